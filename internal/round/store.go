@@ -32,8 +32,15 @@ type Store interface {
 	// or neither, and returns when they are durable. A spent code is a fault
 	// "code.unknown", a round that no longer accepts the response "round.closed".
 	SaveResponse(ctx context.Context, s Saving) error
-	// Answered counts the spent codes of each unit of a round.
-	Answered(ctx context.Context, roundID int64) (map[int64]int, error)
+	// ShownCounts returns the counts of answers per unit that may be shown while a
+	// round is open. Where what was written down last is older than every, the
+	// answers are counted anew and step(answered, invited) is written down with
+	// now; else what was written down is returned. Nothing finer is stored.
+	ShownCounts(ctx context.Context, roundID int64, now time.Time, every time.Duration,
+		step func(answered, invited int) int) (map[int64]int, error)
+	// Respondents returns how many answered in each unit of a closed round, as
+	// written down at closing (round_units.answered).
+	Respondents(ctx context.Context, roundID int64) (map[int64]int, error)
 	// Piles calls each with every pile of a round in (unit, group) order.
 	Piles(ctx context.Context, roundID int64, each func(Pile) error) error
 	// WipeCodes deletes what leads from a person to a code: codes, slots, addresses.
