@@ -10,3 +10,8 @@ import "embed"
 //
 //go:embed all:static
 var Static embed.FS
+
+// Locales is what lies under locales/: one catalogue of texts per language.
+//
+//go:embed locales/*.json
+var Locales embed.FS
