@@ -47,16 +47,14 @@ assets: ## Fetch and bundle what browsers and charts need from npm
 test: assets ## Run every test; those for PostgreSQL and a browser say when they skip
 	$(GO) test -timeout 15m $(ARGS) ./...
 
-lint: vet ## Format, vet and the rules of .golangci.yml
-	@unformatted=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go' 2>/dev/null)); \
-		if [ -n "$$unformatted" ]; then echo "make fmt would change:"; echo "$$unformatted"; exit 1; fi
+lint: vet ## Vet, format and the rules of .golangci.yml
 	$(GOLANGCI) run $(ARGS)
 
 check: ## All that CI does, with the PostgreSQL and Chromium found here
 	.ci/run --no-install
 
 fmt: ## Format the Go sources
-	gofmt -w $$(git ls-files --cached --others --exclude-standard '*.go')
+	$(GOLANGCI) fmt
 
 bench: assets ## Measure; docs/performance.md says what the numbers mean
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m $(ARGS) ./...
@@ -74,15 +72,16 @@ vet: # go vet over everything
 
 bare: # What no one built assets for must build and pass too: pages then carry tables instead of charts
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
-		git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$$tmp" && \
-		cd "$$tmp" && $(GO) build ./... && $(GO) test -short $(ARGS) ./...
+		tar -c --exclude=./.git --exclude=./web/node_modules --exclude=./web/static/dist . | tar -x -C "$$tmp" && \
+		cd "$$tmp" && unset PEJL_TEST_POSTGRES PEJL_TEST_BROWSER && \
+		$(GO) build ./... && $(GO) test -short -timeout 15m $(ARGS) ./...
 
 cross: # Windows is served by the same sources
 	GOOS=windows $(GO) build -o /dev/null ./cmd/pejl
 
 race: # The race detector needs a C compiler, which nothing else does
 	@if command -v gcc >/dev/null || command -v cc >/dev/null; then \
-		CGO_ENABLED=1 $(GO) test -race -short -timeout 15m $(ARGS) ./...; \
+		unset PEJL_TEST_BROWSER; CGO_ENABLED=1 $(GO) test -race -short -timeout 15m $(ARGS) ./...; \
 	else echo 'No C compiler here: the race detector is left to CI.'; fi
 
 vuln: # Known vulnerabilities, where their database can be reached
