@@ -306,30 +306,30 @@ func (u *usage) template(root fs.FS, file string) error {
 		return fmt.Errorf("read template: %w", err)
 	}
 	for _, tree := range trees {
-		u.node(tree, file, tree.Root)
+		u.node(tree, tree.Root)
 	}
 	return nil
 }
 
 // node walks a template for strings and for calls of T.
-func (u *usage) node(tree *parse.Tree, file string, n parse.Node) {
+func (u *usage) node(tree *parse.Tree, n parse.Node) {
 	branch := func(b *parse.BranchNode) {
-		u.node(tree, file, b.Pipe)
-		u.node(tree, file, b.List)
+		u.node(tree, b.Pipe)
+		u.node(tree, b.List)
 		if b.ElseList != nil {
-			u.node(tree, file, b.ElseList)
+			u.node(tree, b.ElseList)
 		}
 	}
 	switch n := n.(type) {
 	case *parse.ListNode:
 		for _, m := range n.Nodes {
-			u.node(tree, file, m)
+			u.node(tree, m)
 		}
 	case *parse.ActionNode:
-		u.node(tree, file, n.Pipe)
+		u.node(tree, n.Pipe)
 	case *parse.TemplateNode:
 		if n.Pipe != nil {
-			u.node(tree, file, n.Pipe)
+			u.node(tree, n.Pipe)
 		}
 	case *parse.IfNode:
 		branch(&n.BranchNode)
@@ -339,15 +339,15 @@ func (u *usage) node(tree *parse.Tree, file string, n parse.Node) {
 		branch(&n.BranchNode)
 	case *parse.PipeNode:
 		for i, c := range n.Cmds {
-			u.command(tree, file, c, i > 0)
-			u.node(tree, file, c)
+			u.command(tree, c, i > 0)
+			u.node(tree, c)
 		}
 	case *parse.CommandNode:
 		for _, arg := range n.Args {
-			u.node(tree, file, arg)
+			u.node(tree, arg)
 		}
 	case *parse.ChainNode:
-		u.node(tree, file, n.Node)
+		u.node(tree, n.Node)
 	case *parse.StringNode:
 		u.literal(n.Text)
 	}
@@ -355,7 +355,7 @@ func (u *usage) node(tree *parse.Tree, file string, n parse.Node) {
 
 // command looks at one call in a template; piped means that it takes its last
 // argument from the call before.
-func (u *usage) command(tree *parse.Tree, file string, c *parse.CommandNode, piped bool) {
+func (u *usage) command(tree *parse.Tree, c *parse.CommandNode, piped bool) {
 	if !callsT(c.Args[0]) {
 		return
 	}
