@@ -102,19 +102,34 @@ func (s sheet) itemMoments(t testing.TB) []Moments {
 	return out
 }
 
+// scored keeps the people who answered half of the items or more.
+func (s sheet) scored() sheet {
+	var out sheet
+	for _, row := range s {
+		m := 0
+		for _, x := range row {
+			if x != none {
+				m++
+			}
+		}
+		if m > 0 && 2*m >= len(row) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
 // scores gives the person scores, by the half rule.
 func (s sheet) scores() []float64 {
 	var out []float64
-	for _, row := range s {
+	for _, row := range s.scored() {
 		m, t := 0, 0
 		for _, x := range row {
 			if x != none {
 				m, t = m+1, t+x
 			}
 		}
-		if m > 0 && 2*m >= len(row) {
-			out = append(out, float64(t)/float64(m))
-		}
+		out = append(out, float64(t)/float64(m))
 	}
 	return out
 }

@@ -25,6 +25,7 @@ var (
 )
 
 func vectorUnits(t *testing.T) []Moments {
+	t.Helper()
 	return []Moments{momentsOf(t, schoolA...), momentsOf(t, schoolB...), momentsOf(t, schoolC...)}
 }
 
@@ -59,6 +60,17 @@ func TestVectorsOfUnits(t *testing.T) {
 		printed(t, "reliability", must[float64](t, "λ")(MeanReliability(units[i].N, icc1)), want, 7)
 	}
 
+	re := must[Random](t, "REML")(RandomIntercept(units))
+	printed(t, "τ²", re.Tau2, 0.3213150, 7)
+	printed(t, "σ²", re.Sigma2, 0.6506198, 7)
+
+	w := must[Difference](t, "Welch")(Welch(units[1], units[0], .95))
+	printed(t, "Welch t", w.T, 3.2488121, 7)
+	printed(t, "Welch df", w.DF, 10.330575, 6)
+	printed(t, "Welch p", w.P, 0.0083846, 7)
+	printed(t, "Welch lower", w.Interval.Lo, 0.4152910, 7)
+	printed(t, "Welch upper", w.Interval.Hi, 2.2037566, 7)
+
 	null := must[float64](t, "null")(UniformNull(5))
 	for i, want := range []float64{0.7619048, 0.7166667, 0.5714286} {
 		printed(t, "rwg", must[Floored](t, "rwg")(RWG(units[i], null)).Value, want, 7)
@@ -88,5 +100,6 @@ func TestVectorsOfItems(t *testing.T) {
 	for i, want := range []float64{0.9539445, 0.8006408, 0.9039328, 0.8757399} {
 		printed(t, "item–rest r", must[float64](t, "r")(ItemRest(it, i)), want, 7)
 	}
+	printed(t, "omega", must[float64](t, "omega")(Omega(it)), 0.9546557, 7)
 	printed(t, "rwg(j)", must[Floored](t, "rwg(j)")(RWGJ(matrix.itemMoments(t), 2)).Value, 0.4872521, 7)
 }
