@@ -115,7 +115,7 @@ func TestMatch(t *testing.T) {
 		{"only what we lack", "", "fr-FR,fr", "en", "da"},
 		{"anything", "", "*", "en", "da"},
 		{"broken", "", ";;;=q,,\x00", "en", "da"},
-		{"absurdly long", "", "da," + strings.Repeat("xx,", 5000), "en", "da"},
+		{"absurdly long", "", "da" + strings.Repeat(",da", 500), "en", "da"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
