@@ -22,8 +22,7 @@ FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /src/bin/pejl /pejl
 COPY --from=build --chown=65532:65532 /src/data /data
 COPY LICENSE /LICENSE
-ENV PEJL_LISTEN=:8080 \
-    PEJL_DATABASE=/data/pejl.db
+ENV PEJL_ADDRESS=:8080 PEJL_DATA=/data
 USER 65532:65532
 VOLUME ["/data"]
 EXPOSE 8080

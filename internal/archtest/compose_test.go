@@ -75,6 +75,16 @@ func TestComposeServices(t *testing.T) {
 		if service.Build == nil {
 			continue
 		}
+		for key, value := range service.Environment {
+			if !setting(key) {
+				t.Errorf("%s sets %s, which is no setting", name, key)
+			}
+			if file, ok := strings.CutPrefix(*value, "/run/secrets/"); ok {
+				if !slices.ContainsFunc(service.Secrets, func(s types.ServiceSecretConfig) bool { return s.Source == file }) {
+					t.Errorf("%s reads %s from %s, a secret it is not given", name, key, *value)
+				}
+			}
+		}
 		if service.Build.Dockerfile != "Dockerfile" || service.Build.Context != project.WorkingDir {
 			t.Errorf("%s is built from %s in %s", name, service.Build.Dockerfile, service.Build.Context)
 		}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
+
+	"pejl/internal/config"
 )
 
 // stages reads the Dockerfile with the parser that builds it.
@@ -103,18 +105,35 @@ func TestDockerfileFinalImage(t *testing.T) {
 	if last[*instructions.EntrypointCommand](t).PrependShell || last[*instructions.CmdCommand](t).PrependShell {
 		t.Error("ENTRYPOINT or CMD is for a shell, and the image has none: use the exec form")
 	}
-	var env []string
+	env := map[string]string{}
 	all := stages(t)
 	for _, c := range all[len(all)-1].Commands {
 		if command, ok := c.(*instructions.EnvCommand); ok {
 			for _, pair := range command.Env {
-				env = append(env, pair.Key+"="+pair.Value)
+				env[pair.Key] = pair.Value
 			}
 		}
 	}
-	if want := "PEJL_LISTEN=:" + strconv.FormatUint(uint64(exposed(t)), 10); !slices.Contains(env, want) {
-		t.Errorf("the image exposes a port it does not listen on: no %s in %q", want, env)
+	settings, err := config.Parse(nil, func(name string) string { return env[name] })
+	if err != nil {
+		t.Errorf("the settings of the image: %v", err)
 	}
+	if want := ":" + strconv.FormatUint(uint64(exposed(t)), 10); settings.Address != want {
+		t.Errorf("the image exposes %s and listens on %s", want, settings.Address)
+	}
+	if volumes := last[*instructions.VolumeCommand](t).Volumes; !slices.Contains(volumes, settings.Data) {
+		t.Errorf("the image keeps its data in %s, which is none of its volumes %q", settings.Data, volumes)
+	}
+	for name := range env {
+		if !setting(name) {
+			t.Errorf("ENV sets %s, which is no setting", name)
+		}
+	}
+}
+
+// setting reports whether an environment variable is one that Pejl reads.
+func setting(name string) bool {
+	return strings.Contains(config.Table(), "`"+name+"`")
 }
 
 func TestDockerfileUsesTheGoOfTheModule(t *testing.T) {
