@@ -5,6 +5,7 @@ NPM := $(shell command -v npm 2>/dev/null)
 
 # Pejl is one static binary: nothing here needs a C compiler.
 export CGO_ENABLED ?= 0
+export npm_config_update_notifier := false
 
 GOLANGCI    := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK := $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.1.4
@@ -30,6 +31,7 @@ else
 assets:
 	@echo 'npm is not installed: going on without assets, with tables in place of charts.'
 clean-assets:
+	rm -rf web/static/dist
 endif
 
 ## Using it
