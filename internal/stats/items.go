@@ -104,17 +104,25 @@ func (it Items) product(i, j int) *big.Int {
 	return p.Sub(p, whole(it.Sum[i], it.Sum[j]))
 }
 
-// products is the k × k matrix of product.
-func (it Items) products() [][]*big.Int {
-	c := make([][]*big.Int, len(it.Sum))
-	for i := range c {
-		c[i] = make([]*big.Int, len(it.Sum))
-		for j := range i + 1 {
-			c[i][j] = it.product(i, j)
-			c[j][i] = c[i][j]
-		}
+// row is the sum of product(i, j) over every j.
+func (it Items) row(i int) *big.Int {
+	var cross int64
+	all := new(big.Int)
+	for j, c := range it.Cross[i] {
+		cross += c
+		all.Add(all, big.NewInt(it.Sum[j]))
 	}
-	return c
+	p := whole(int64(it.N), cross)
+	return p.Sub(p, all.Mul(all, big.NewInt(it.Sum[i])))
+}
+
+// total is the sum of product(i, j) over every i and j.
+func (it Items) total() *big.Int {
+	p := new(big.Int)
+	for i := range it.Sum {
+		p.Add(p, it.row(i))
+	}
+	return p
 }
 
 // correlation is ab/√(aa·bb).

@@ -12,13 +12,11 @@ func Alpha(it Items) (float64, bool) {
 	if !it.valid() || k < 2 || it.N < 2 {
 		return 0, false
 	}
-	own, all := new(big.Int), new(big.Int)
-	for i, row := range it.products() {
-		own.Add(own, row[i])
-		for _, c := range row {
-			all.Add(all, c)
-		}
+	own := new(big.Int)
+	for i := range it.Sum {
+		own.Add(own, it.product(i, i))
 	}
+	all := it.total()
 	if all.Sign() <= 0 {
 		return 0, false
 	}
@@ -77,18 +75,9 @@ func ItemRest(it Items, i int) (float64, bool) {
 	if !it.valid() || k < 2 || it.N < 2 || i < 0 || i >= k {
 		return 0, false
 	}
-	c := it.products()
-	with, rest := new(big.Int), new(big.Int)
-	for a := range c {
-		if a == i {
-			continue
-		}
-		with.Add(with, c[i][a])
-		for b := range c {
-			if b != i {
-				rest.Add(rest, c[a][b])
-			}
-		}
-	}
-	return correlation(with, c[i][i], rest)
+	own, with := it.product(i, i), it.row(i)
+	// var(rest) = var(total) − 2·cov(x_i, total) + var(x_i)
+	rest := it.total()
+	rest.Sub(rest, new(big.Int).Lsh(with, 1)).Add(rest, own)
+	return correlation(with.Sub(with, own), own, rest)
 }
