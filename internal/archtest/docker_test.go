@@ -45,8 +45,9 @@ func last[C instructions.Command](t *testing.T) C {
 			return command
 		}
 	}
-	t.Fatalf("the final stage of the Dockerfile has no %T", *new(C))
-	panic("unreachable")
+	var none C
+	t.Fatalf("the final stage of the Dockerfile has no %T", none)
+	return none
 }
 
 // exposed is the port the image says it listens on.
