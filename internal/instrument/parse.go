@@ -15,7 +15,7 @@ func Parse(name string, src []byte) (*Instrument, Faults) {
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	r := &reader{file: name}
+	r := &reader{file: name, places: map[string]*yaml.Node{}}
 	in := r.instrument(value{r: r, node: root, name: "the instrument"})
 	if faults := r.done(); len(faults) > 0 {
 		return nil, faults
@@ -130,7 +130,6 @@ func (r *reader) aspects(o *object) []Aspect {
 		return nil
 	}
 	var as []Aspect
-	r.places = map[string]*yaml.Node{}
 	ids, names := seen{}, seen{}
 	for _, entry := range v.list(1, 50) {
 		entry.name = "the aspect"
@@ -140,7 +139,7 @@ func (r *reader) aspects(o *object) []Aspect {
 		}
 		var a Aspect
 		a.ID = o.part("aspect", ids, "aspect ids must differ")
-		r.places[a.ID] = entry.node
+		r.places["aspect "+a.ID] = entry.node
 		if v, ok := o.need("name", r.example()); ok {
 			a.Name = v.text(labelLength, r.differ(names, "the aspect name", "readers cannot tell them apart"))
 		}

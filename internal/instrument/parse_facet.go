@@ -17,14 +17,12 @@ func (r *reader) facets(top *object, in *Instrument, itemIDs seen) []Facet {
 	for i := range in.Scales {
 		scales[i] = in.Scales[i].ID
 	}
-	if v, ok := top.get("scale"); ok && len(scales) > 0 {
-		v.oneOf("scale", scales)
-	}
+	fallback, given := r.fallback(top, scales)
 	aspects := make([]string, len(in.Aspects))
 	partIDs := seen{}
 	for i := range in.Aspects {
 		aspects[i] = in.Aspects[i].ID
-		partIDs[strings.ToLower(aspects[i])] = r.places[aspects[i]].Line
+		partIDs[strings.ToLower(aspects[i])] = r.places["aspect "+aspects[i]].Line
 	}
 	delete(partIDs, "")
 	var fs []Facet
@@ -43,7 +41,7 @@ func (r *reader) facets(top *object, in *Instrument, itemIDs seen) []Facet {
 		} else if len(aspects) > 0 {
 			o.fault("does not say which aspect it belongs to; add `aspect: %s`", aspects[0])
 		}
-		f.Scale = r.scaleFor(o, top, in.Scales)
+		f.Scale = r.scaleFor(o, scales, fallback, given)
 		if v, ok := o.need("name", r.example()); ok {
 			f.Name = v.text(labelLength, r.differ(names, "the facet name", "readers cannot tell them apart"))
 		}
@@ -83,10 +81,11 @@ func (r *reader) itemsOf(facet *object, id string, ps []Perspective, ids, wordin
 		it := Item{Facet: id}
 		it.ID = o.part("item", ids, "an id stands for one item or question for ever, because trends are built on it")
 		if v, ok := o.get("reverse"); ok {
-			it.Reverse = v.boolean()
+			it.Reverse, _ = v.boolean()
 		}
 		if v, ok := o.get("short"); ok {
-			it.Short = v.boolean()
+			short, ok := v.boolean()
+			it.Short = short || !ok // so that a mark at fault is not missed as well
 		}
 		if v, ok := o.need("text", "{staff: …}"); ok {
 			v.name += " of " + o.name
@@ -102,6 +101,7 @@ func (r *reader) wording(v value, perspectives []string, wordings seen) map[stri
 	if len(perspectives) == 0 {
 		return nil // the perspectives are at fault already
 	}
+	v.more = ", or add it to `perspectives`"
 	o := v.object(perspectives...)
 	if o == nil {
 		return nil
@@ -150,10 +150,16 @@ func (r *reader) together(fs []Facet, nodes []value, in *Instrument) {
 				b.Min, b.Max(), first[f.Aspect].ID, a.Min, a.Max())
 		}
 	}
+	for _, s := range in.Scales {
+		none := !slices.ContainsFunc(fs, func(f Facet) bool { return f.Scale == s.ID || f.Scale == "" })
+		if s.ID != "" && none {
+			r.fault(r.places["scale "+s.ID], "no facet is answered on scale `%s`; name it in a facet or take it away", s.ID)
+		}
+	}
 	for _, a := range in.Aspects {
 		none := !slices.ContainsFunc(fs, func(f Facet) bool { return f.Aspect == a.ID || f.Aspect == "" })
 		if a.ID != "" && none {
-			r.fault(r.places[a.ID], "aspect `%s` has no facets; give it some or take it away", a.ID)
+			r.fault(r.places["aspect "+a.ID], "aspect `%s` has no facets; give it some or take it away", a.ID)
 		}
 	}
 }
@@ -185,12 +191,10 @@ func (r *reader) shortMarks(fs []Facet, nodes []value) {
 func names(ps []Perspective) []string {
 	var ids []string
 	for i := range ps {
-		if ps[i].ID == "" {
+		if ps[i].ID == "" || slices.Contains(ids, ps[i].ID) {
 			return nil
 		}
-		if !slices.Contains(ids, ps[i].ID) {
-			ids = append(ids, ps[i].ID)
-		}
+		ids = append(ids, ps[i].ID)
 	}
 	return ids
 }

@@ -18,13 +18,19 @@ func (r *reader) questions(top *object, in *Instrument, ids seen) []Question {
 		var q Question
 		q.ID = o.part("question", ids, "an id stands for one item or question for ever")
 		if v, ok := o.need("type", "single"); ok {
-			t, _ := v.oneOf("type", []string{string(Single), string(Multi), string(Open)})
+			t, _ := v.choice(string(Single), string(Multi), string(Open))
 			q.Type = QuestionType(t)
 		}
 		if v, ok := o.get("per"); ok {
-			_, q.PerAspect = v.oneOf("place", []string{"aspect"})
+			_, q.PerAspect = v.choice("aspect")
 			if q.PerAspect && len(in.Aspects) == 0 {
 				v.fault("is aspect, but the file has no `aspects`; take it away and the question is asked once")
+			}
+			for _, a := range in.Aspects { // the names under which answers come back
+				if q.ID == "" {
+					break
+				}
+				ids.twice(r, o.node, q.ID+"."+a.ID, "the id `"+q.ID+"."+a.ID+"`, which this question has for aspect `"+a.ID+"`,", "choose another")
 			}
 		}
 		if v, ok := o.need("text", r.example()); ok {
@@ -34,7 +40,7 @@ func (r *reader) questions(top *object, in *Instrument, ids seen) []Question {
 			q.Hint = v.text(itemLength, nil)
 		}
 		if v, ok := o.get("on_request"); ok {
-			q.OnRequest = v.boolean()
+			q.OnRequest, _ = v.boolean()
 		}
 		if v, ok := o.get("perspectives"); ok {
 			q.Perspectives = r.asked(v, in)

@@ -1,10 +1,6 @@
 package instrument
 
-import (
-	"strings"
-
-	"go.yaml.in/yaml/v3"
-)
+import "go.yaml.in/yaml/v3"
 
 // scales reads the answer scales.
 func (r *reader) scales(o *object) []Scale {
@@ -22,6 +18,7 @@ func (r *reader) scales(o *object) []Scale {
 		}
 		s := Scale{Min: 1}
 		s.ID = o.part("scale", ids, "scale ids must differ")
+		r.places["scale "+s.ID] = entry.node
 		if v, ok := o.get("min"); ok {
 			s.Min, _ = v.whole(-100, 100)
 		}
@@ -48,30 +45,31 @@ func (r *reader) label(s seen) func(lang, text string, n *yaml.Node) {
 	return r.differ(s, "the option", "whoever answers could not tell them apart")
 }
 
-// scaleFor finds the scale of a facet: its own, the file's, or the only one.
-func (r *reader) scaleFor(facet, top *object, scales []Scale) string {
-	names := make([]string, len(scales))
-	for i := range scales {
-		names[i] = scales[i].ID
-	}
-	for _, o := range []*object{facet, top} {
-		if v, ok := o.get("scale"); ok {
-			if v.node.Kind == yaml.ScalarNode && strings.TrimSpace(v.node.Value) != "" && len(scales) == 0 {
-				return "" // the scales are at fault already
-			}
-			if o == top {
-				return v.node.Value // read, and found wanting, once for the file
-			}
-			id, _ := v.oneOf("scale", names)
-			return id
-		}
-	}
-	switch len(scales) {
-	case 0:
+// scaleFor finds the scale of a facet: its own, or else the one for the whole
+// file, which fallback returns.
+func (r *reader) scaleFor(facet *object, scales []string, fallback string, given bool) string {
+	v, own := facet.get("scale")
+	switch {
+	case len(scales) == 0: // the scales are at fault already
 		return ""
-	case 1:
-		return scales[0].ID
+	case own:
+		id, _ := v.oneOf("scale", scales)
+		return id
+	case !given:
+		facet.fault("does not say which scale it is answered on; add `scale: %s` here or once at the top of the file", scales[0])
 	}
-	facet.fault("does not say which scale it is answered on; add `scale: %s` here or once at the top of the file", names[0])
-	return ""
+	return fallback
+}
+
+// fallback returns the scale for facets that name none: the one at the top of
+// the file, or the only one there is.
+func (r *reader) fallback(top *object, scales []string) (id string, given bool) {
+	if v, ok := top.get("scale"); ok && len(scales) > 0 {
+		id, _ = v.oneOf("scale", scales)
+		return id, true
+	}
+	if len(scales) == 1 {
+		return scales[0], true
+	}
+	return "", false
 }

@@ -15,7 +15,7 @@ type reader struct {
 	langs  []string // the languages of the file, nil where they could not be read
 	faults Faults
 	items  int                   // seen so far
-	places map[string]*yaml.Node // where each aspect is
+	places map[string]*yaml.Node // where each "aspect X" and "scale Y" is
 }
 
 // fault notes what is wrong at a node.
@@ -44,6 +44,7 @@ type value struct {
 	r    *reader
 	node *yaml.Node
 	name string
+	more string // what else may be done about an unknown key
 }
 
 // fault notes what is wrong with the value.
@@ -98,7 +99,7 @@ func (v value) object(keys ...string) *object {
 			o.vals[meant] = o.vals[key.Value] // so that it is not missed as well
 			continue
 		}
-		v.r.fault(key, "unknown key `%s`; %s may have %s", short(key.Value), v.name, quoted(keys))
+		v.r.fault(key, "unknown key `%s`; %s may have %s", short(key.Value), v.name, quoted(keys)+v.more)
 	}
 	return o
 }
@@ -173,7 +174,12 @@ func (s seen) twice(r *reader, n *yaml.Node, key, what, why string) bool {
 }
 
 // quoted lists names in backquotes, as messages show them.
-func quoted(names []string) string {
+func quoted(names []string) string { return joined(names, "and") }
+
+// or lists names of which one is to be chosen.
+func or(names []string) string { return joined(names, "or") }
+
+func joined(names []string, last string) string {
 	q := make([]string, len(names))
 	for i, n := range names {
 		q[i] = "`" + n + "`"
@@ -181,7 +187,7 @@ func quoted(names []string) string {
 	if len(q) < 2 {
 		return strings.Join(q, "")
 	}
-	return strings.Join(q[:len(q)-1], ", ") + " and " + q[len(q)-1]
+	return strings.Join(q[:len(q)-1], ", ") + " " + last + " " + q[len(q)-1]
 }
 
 // short cuts what an author wrote to the length that a message can show.

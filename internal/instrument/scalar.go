@@ -87,6 +87,7 @@ func (v value) text(limit int, check func(lang, s string, n *yaml.Node)) Text {
 			known = append(known, v.node.Content[i].Value)
 		}
 	}
+	v.more = ", or add it to `languages`"
 	o := v.object(known...)
 	t := Text{}
 	for _, lang := range known {
@@ -128,15 +129,15 @@ func (v value) id(form *regexp.Regexp, rule string) (string, bool) {
 const ruleOfIDs = "an id begins with a letter and has at most 32 letters (a–z), digits, dots, hyphens and underscores"
 
 // boolean returns true or false.
-func (v value) boolean() bool {
+func (v value) boolean() (b, ok bool) {
 	if v.empty() {
-		return false
+		return false, false
 	}
 	if v.node.Tag != "!!bool" {
 		v.fault("must be `true` or `false`")
-		return false
+		return false, false
 	}
-	return strings.EqualFold(v.node.Value, "true")
+	return strings.EqualFold(v.node.Value, "true"), true
 }
 
 // whole returns a whole number between low and high.
@@ -166,9 +167,24 @@ func (v value) fraction(low, high float64) (float64, bool) {
 	return x, true
 }
 
-// oneOf returns a word that must be one of those given.
+// choice returns one of the words that the format knows.
+func (v value) choice(words ...string) (string, bool) {
+	s, ok := v.word(labelLength)
+	if !ok || slices.Contains(words, s) {
+		return s, ok
+	}
+	if meant := nearest(s, words); meant != "" {
+		v.fault("is `%s`; did you mean `%s`?", short(s), meant)
+	} else {
+		v.fault("is `%s`; it must be %s", short(s), or(words))
+	}
+	return "", false
+}
+
+// oneOf returns the id of a part that the file must have.
 func (v value) oneOf(what string, words []string) (string, bool) {
 	s, ok := v.word(labelLength)
+	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })
 	if !ok || slices.Contains(words, s) {
 		return s, ok
 	}
@@ -178,7 +194,7 @@ func (v value) oneOf(what string, words []string) (string, bool) {
 	case len(words) == 0:
 		v.fault("names the %s `%s`, but the file has no %ss; add it or take this away", what, short(s), what)
 	default:
-		v.fault("names the %s `%s`, which there is not; it must be one of %s", what, short(s), quoted(words))
+		v.fault("names the %s `%s`, which there is not; it must be %s", what, short(s), or(words))
 	}
 	return "", false
 }

@@ -9,7 +9,7 @@ func nearest(word string, candidates []string) string {
 	}
 	for _, c := range candidates {
 		limit := max(len([]rune(word)), len([]rune(c)))/3 + 1
-		if d := distance([]rune(word), []rune(c)); d <= limit && d < bestDistance {
+		if d := distance([]rune(word), []rune(c)); d <= limit && d < bestDistance && d < len([]rune(c)) {
 			best, bestDistance = c, d
 		}
 	}

@@ -96,7 +96,7 @@ var hints = []struct{ sentence, hint string }{
 	{"found unexpected end of stream", "quotes are opened here and never closed"},
 	{"did not find expected key", "this line is indented otherwise than the lines above, or something follows a closing quote"},
 	{"did not find expected '-' indicator", "this line is indented otherwise than the list above it"},
-	{"did not find expected ',' or", "a bracket is opened and never closed, or a comma is missing"},
+	{"did not find expected ',' or", "a bracket is opened and never closed, a comma is missing, or a text between brackets needs quotes"},
 	{"could not find expected ':'", "a key needs a colon after it: `key: text`"},
 	{"block sequence entries are not allowed", "a list begins on a line of its own below its key"},
 	{"unknown anchor", "an alias (`*…`) names nothing; write the text out, or put quotes around a text that begins with `*`"},
