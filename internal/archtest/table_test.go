@@ -34,8 +34,9 @@ var mayImport = map[string][]string{
 	"internal/store":  {"DOMAIN", "db"},
 	"internal/server": {"DOMAIN", "internal/chart", "internal/export", "internal/view", "internal/i18n"},
 
-	"internal/store/storetest": {"internal/store"},
-	"internal/archtest":        {},
+	"internal/store/storetest":     {"internal/store"},
+	"internal/privacy/privacytest": {},
+	"internal/archtest":            {},
 
 	"db":      {},
 	"surveys": {},
