@@ -1,0 +1,7 @@
+package store
+
+import "gorm.io/gorm/clause"
+
+// forUpdate holds the rows that are read until the transaction ends. SQLite has
+// one writer and leaves it out.
+var forUpdate = clause.Locking{Strength: clause.LockingStrengthUpdate}
