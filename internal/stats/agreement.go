@@ -69,7 +69,8 @@ func varianceRatio(items []Moments, null float64) (float64, bool) {
 		}
 		vs[i] = v
 	}
-	return sum(vs) / float64(len(vs)) / null, true
+	r := sum(vs) / float64(len(vs)) / null
+	return exists(r, finite(r))
 }
 
 // MeanDeviation is AD_M of one item, the mean of |x − mean|, from its option

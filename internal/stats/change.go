@@ -70,7 +70,7 @@ func difference(first, second Moments, se, df, conf float64) (Difference, bool) 
 		d.P, c = zTest(d.T), normalQuantile(conf)
 	}
 	d.Interval = Interval{d.Diff - c*se, d.Diff + c*se}
-	return d, finite(d.T, d.P, d.Interval.Lo, d.Interval.Hi)
+	return exists(d, finite(d.T, d.P, d.Interval.Lo, d.Interval.Hi))
 }
 
 // SmallestNoticeable is the change that two rounds of n₁ and n₂ people would
@@ -81,5 +81,6 @@ func SmallestNoticeable(n1, n2 int, s Spread) (float64, bool) {
 	}
 	const power = .80
 	z := normalQuantile(.95) + normalQuantile(2*power-1)
-	return z * s.SD * math.Sqrt(1/float64(n1)+1/float64(n2)), true
+	d := z * s.SD * math.Sqrt(1/float64(n1)+1/float64(n2))
+	return exists(d, finite(d))
 }

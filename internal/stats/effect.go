@@ -33,7 +33,7 @@ func HedgesG(first, second Moments, conf float64) (Effect, bool) {
 		return Effect{}, false
 	}
 	e := Effect{SD: math.Sqrt((first.SS + second.SS) / float64(df))}
-	if e.SD == 0 {
+	if e.SD == 0 || !finite(e.SD) {
 		return Effect{}, false
 	}
 	nu := float64(df)

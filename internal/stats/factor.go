@@ -118,11 +118,14 @@ func (p *factorPoint) slopes() (gradient *mat.VecDense, hessian *mat.SymDense) {
 
 // minimise follows Newton's steps down from x. Where the surface is not convex
 // the step is along the gradient, and no step is longer than 1 in any x.
+//
+// The search is over where a step is below 1e-12, or no longer halves.
 func (m factorModel) minimise(x []float64) (*factorPoint, factorEnd) {
 	p, ok := m.at(x)
 	if !ok {
 		return nil, nowhere
 	}
+	before := math.Inf(1)
 	for range factorSteps {
 		gradient, hessian := p.slopes()
 		step := mat.NewVecDense(m.k, nil)
@@ -138,12 +141,20 @@ func (m factorModel) minimise(x []float64) (*factorPoint, factorEnd) {
 		if longest > 1 {
 			step.ScaleVec(1/longest, step)
 		}
-		next, moved := m.down(p, step, mat.Dot(step, gradient))
-		if !moved || longest < factorSettled {
-			// The last bits of f no longer tell up from down.
-			return p, p.end(convex && longest < math.Sqrt(factorSettled))
+		if convex && longest < factorClose {
+			// Close to the peak the last bits of f no longer tell up from
+			// down, but its slopes do, until they too have no more to say.
+			if longest < factorSettled || longest > before/2 {
+				return p, settled(longest)
+			}
+			before = longest
+			p, ok = m.at(m.from(p.x, step, 1))
+		} else {
+			p, ok = m.down(p, step, mat.Dot(step, gradient))
 		}
-		p = next
+		if !ok {
+			return nil, nowhere
+		}
 		if low := math.Log(heywoodAt); minimum(p.x) < low {
 			return p, atEdge
 		}
@@ -154,11 +165,7 @@ func (m factorModel) minimise(x []float64) (*factorPoint, factorEnd) {
 // down takes the step against the slope, halved until f falls enough.
 func (m factorModel) down(p *factorPoint, step *mat.VecDense, slope float64) (*factorPoint, bool) {
 	for scale := 1.0; scale > 1e-9; scale /= 2 {
-		x := make([]float64, m.k)
-		for i := range x {
-			x[i] = p.x[i] - scale*step.AtVec(i)
-		}
-		next, ok := m.at(x)
+		next, ok := m.at(m.from(p.x, step, scale))
 		if ok && next.f <= p.f-1e-4*scale*slope+1e-15 {
 			return next, true
 		}
@@ -166,8 +173,19 @@ func (m factorModel) down(p *factorPoint, step *mat.VecDense, slope float64) (*f
 	return nil, false
 }
 
-func (p *factorPoint) end(settled bool) factorEnd {
-	if settled {
+// from is x − scale·step.
+func (m factorModel) from(x []float64, step *mat.VecDense, scale float64) []float64 {
+	to := make([]float64, m.k)
+	for i := range to {
+		to[i] = x[i] - scale*step.AtVec(i)
+	}
+	return to
+}
+
+// settled judges a search by its last step, which rounding may have kept from
+// getting any smaller.
+func settled(longest float64) factorEnd {
+	if longest < math.Sqrt(factorSettled)/100 {
 		return atPeak
 	}
 	return nowhere

@@ -41,10 +41,7 @@ func AnalyseVariance(units []Moments) (ANOVA, bool) {
 	a.MSB = a.SSB / float64(a.Units-1)
 	a.MSW = a.SSW / float64(a.N-a.Units)
 	a.K0 = (n - squares/n) / float64(a.Units-1)
-	if !finite(a.Mean, a.MSB, a.MSW, a.K0) {
-		return ANOVA{}, false
-	}
-	return a, true
+	return exists(a, finite(a.Mean, a.SSB, a.SSW, a.MSB, a.MSW, a.K0))
 }
 
 // F is MSB/MSW with its upper-tail p-value on G − 1 and N − G degrees of
@@ -95,10 +92,7 @@ func (a ANOVA) ICC1Interval(conf float64) (Interval, bool) {
 	lo := f / fQuantile(1-tail(conf), df1, df2)
 	hi := f * fQuantile(1-tail(conf), df2, df1)
 	i := Interval{(lo - 1) / (lo + a.K0 - 1), (hi - 1) / (hi + a.K0 - 1)}
-	if !finite(i.Lo, i.Hi) {
-		return Interval{}, false
-	}
-	return i, true
+	return exists(i, finite(i.Lo, i.Hi))
 }
 
 // MeanReliability is the reliability of the mean of n people where icc1 is the
@@ -130,10 +124,7 @@ func Floor(x float64) Floored {
 // ratio is a/b, where it exists.
 func ratio(a, b float64) (float64, bool) {
 	r := a / b
-	if b == 0 || !finite(r) {
-		return 0, false
-	}
-	return r, true
+	return exists(r, b != 0 && finite(r))
 }
 
 // inOrder gives the usable units sorted by what they hold, so that what is

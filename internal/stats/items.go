@@ -134,5 +134,5 @@ func correlation(ab, aa, bb *big.Int) (float64, bool) {
 	y, _ := new(big.Float).SetInt(aa).Float64()
 	z, _ := new(big.Float).SetInt(bb).Float64()
 	r := x / (math.Sqrt(y) * math.Sqrt(z))
-	return math.Max(-1, math.Min(1, r)), finite(r)
+	return exists(math.Max(-1, math.Min(1, r)), finite(r))
 }

@@ -57,7 +57,8 @@ func WithinSpread(units []Moments) (Spread, bool) {
 	if df < 1 {
 		return Spread{}, false
 	}
-	return Spread{SD: math.Sqrt(sum(ss) / float64(df)), DF: df}, true
+	sd := math.Sqrt(sum(ss) / float64(df))
+	return exists(Spread{SD: sd, DF: df}, finite(sd))
 }
 
 // PooledSpread is the spread that the intervals of a round are made with:
@@ -66,11 +67,8 @@ func WithinSpread(units []Moments) (Spread, bool) {
 // 0.2 (max − min), so that the interval of a lone school does not tell
 // whether its people agreed.
 func PooledSpread(units []Moments, min, max float64) (Spread, bool) {
-	if !finite(min, max) || max <= min {
-		return Spread{}, false
-	}
 	s, ok := WithinSpread(units)
-	if !ok {
+	if !ok || !finite(max-min) || max <= min {
 		return Spread{}, false
 	}
 	g := 0
@@ -133,8 +131,6 @@ func FiniteInterval(m Moments, s Spread, population int, conf float64) (Interval
 
 func around(mean, se float64, s Spread, conf float64, ok bool) (Interval, bool) {
 	c, known := s.multiplier(conf)
-	if !ok || !known || !finite(mean, c*se) {
-		return Interval{}, false
-	}
-	return Interval{mean - c*se, mean + c*se}, true
+	i := Interval{mean - c*se, mean + c*se}
+	return exists(i, ok && known && finite(i.Lo, i.Hi))
 }

@@ -29,6 +29,7 @@ const (
 	heywoodAt     = 1e-6  // a uniqueness below this runs to 0
 	factorSteps   = 500   // of Newton's method, at most
 	factorSettled = 1e-12 // the change in every log uniqueness at the end
+	factorClose   = 1e-4  // below this change the peak is close
 	samePeak      = 1e-5  // peaks differ by more than this in some log uniqueness
 )
 
@@ -114,7 +115,7 @@ func OneFactor(it Items) (Factor, bool) {
 		unique += sd * sd * f.Uniqueness[i]
 	}
 	f.Total = common * common / (common*common + unique)
-	return f, finite(f.Total, f.Discrepancy)
+	return exists(f, finite(f.Total, f.Discrepancy))
 }
 
 // distance is the largest difference of two vectors in any place.

@@ -14,7 +14,8 @@ func Quantile(values []float64, p float64) (float64, bool) {
 	if i == len(xs)-1 {
 		return xs[i], true
 	}
-	return xs[i] + (h-float64(i))*(xs[i+1]-xs[i]), true
+	x := xs[i] + (h-float64(i))*(xs[i+1]-xs[i])
+	return exists(x, finite(x))
 }
 
 // Median is the .5-quantile.
@@ -48,7 +49,7 @@ func BenchmarkBand(people []int, means []float64) (Interval, bool) {
 	}
 	lo, ok := Quantile(in, .25)
 	hi, ok2 := Quantile(in, .75)
-	return Interval{lo, hi}, ok && ok2
+	return exists(Interval{lo, hi}, ok && ok2)
 }
 
 // PercentileRanks gives each value its mid-rank per cent among them: 100 ·

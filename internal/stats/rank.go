@@ -57,7 +57,7 @@ func GoldsteinHealy(se []float64, rate float64) (float64, bool) {
 			break
 		}
 	}
-	return c, finite(c)
+	return exists(c, finite(c))
 }
 
 // A RankRange is the range of ranks a unit may have; rank 1 is the highest.

@@ -24,7 +24,7 @@ func Alpha(it Items) (float64, bool) {
 	own.Sub(all, own)
 	own.Mul(own, big.NewInt(k))
 	a := quotient(own, all.Mul(all, big.NewInt(k-1)))
-	return a, finite(a)
+	return exists(a, finite(a))
 }
 
 // AlphaInterval is the interval of an alpha of k items over n people: 1 − (1 −
@@ -40,7 +40,7 @@ func AlphaInterval(alpha float64, n, k int, conf float64) (Interval, bool) {
 		1 - (1-alpha)*fQuantile(1-tail(conf), df1, df2),
 		1 - (1-alpha)*fQuantile(tail(conf), df1, df2),
 	}
-	return i, finite(i.Lo, i.Hi)
+	return exists(i, finite(i.Lo, i.Hi))
 }
 
 // SpearmanBrown is the reliability of the sum of two items, 2r/(1 + r)
@@ -55,7 +55,7 @@ func SpearmanBrown(it Items) (float64, bool) {
 		return 0, false
 	}
 	s := 2 * r / (1 + r)
-	return s, finite(s)
+	return exists(s, finite(s))
 }
 
 // Consistency is the internal consistency that is shown for a facet: [Alpha]

@@ -48,7 +48,7 @@ func RandomIntercept(units []Moments) (Random, bool) {
 	if eta > 0 {
 		r.P = zTest(math.Sqrt(r.LRT)) / 2
 	}
-	return r, finite(r.Mu, r.SEMu, r.Tau2, r.Sigma2, r.Criterion, r.LRT, r.P)
+	return exists(r, finite(r.Mu, r.SEMu, r.Tau2, r.Sigma2, r.Criterion, r.LRT, r.P))
 }
 
 type remlModel struct {

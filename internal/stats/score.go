@@ -42,7 +42,8 @@ func Index(mean, min, max float64) (float64, bool) {
 	if !finite(mean, min, max) || max <= min {
 		return 0, false
 	}
-	return 100 * (mean - min) / (max - min), true
+	x := 100 * (mean - min) / (max - min)
+	return exists(x, finite(x))
 }
 
 // A Side says towards which end of the scale an answer lies.

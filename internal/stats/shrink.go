@@ -26,7 +26,7 @@ func (r Random) Shrink(m Moments) (Shrunken, bool) {
 	s := Shrunken{Mean: r.Mu + ne*left*(m.Mean-r.Mu), Reliability: ne * left}
 	s.SD = math.Sqrt(r.Tau2 * left)
 	s.ComparativeSD = math.Hypot(s.SD, left*r.SEMu)
-	return s, finite(s.Mean, s.SD, s.ComparativeSD)
+	return exists(s, finite(s.Mean, s.SD, s.ComparativeSD))
 }
 
 // Above is the probability that the unit's true level lies above a level, such
@@ -46,7 +46,7 @@ func (s Shrunken) Interval(conf float64) (Interval, bool) {
 		return Interval{}, false
 	}
 	z := normalQuantile(conf) * s.ComparativeSD
-	return Interval{s.Mean - z, s.Mean + z}, true
+	return exists(Interval{s.Mean - z, s.Mean + z}, finite(s.Mean-z, s.Mean+z))
 }
 
 // MedianShrunken is the median of shrunken means, the level that a comparison

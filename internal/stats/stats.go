@@ -39,6 +39,15 @@ func finite(xs ...float64) bool {
 	return true
 }
 
+// exists gives x, or the zero value where it does not exist.
+func exists[T any](x T, ok bool) (T, bool) {
+	if !ok {
+		var none T
+		return none, false
+	}
+	return x, true
+}
+
 // sum adds the terms from the smallest to the largest with Neumaier's
 // compensation, so that the same terms in any order give the same bits.
 // The slice is sorted in place.
