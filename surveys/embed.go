@@ -4,8 +4,8 @@ package surveys
 
 import "embed"
 
-// FS holds every built-in instrument (*.yaml), every dialogue guide
-// (guides/*.yaml) and the schemas that editors check them by.
+// FS holds every built-in instrument (*.yaml) and every dialogue guide
+// (guides/*.yaml).
 //
-//go:embed *.yaml
+//go:embed *.yaml guides/*.yaml
 var FS embed.FS
