@@ -64,7 +64,7 @@ func (c Comparison) Draw() (Figure, error) {
 	if err := c.Scale.check(); err != nil {
 		return Figure{}, err
 	}
-	any := false
+	drawable := false
 	for _, p := range c.Panels {
 		if len(p.Marks) != len(c.Units) {
 			return Figure{}, fmt.Errorf("panel %q has %d marks for %d units", p.Title, len(p.Marks), len(c.Units))
@@ -73,10 +73,10 @@ func (c Comparison) Draw() (Figure, error) {
 			if m.known() && (m.Lo > c.Scale.Max || m.Hi < c.Scale.Min) {
 				return Figure{}, fmt.Errorf("unit %q in panel %q lies off the scale", c.Units[i].Name, p.Title)
 			}
-			any = any || m.known()
+			drawable = drawable || m.known()
 		}
 	}
-	if !any {
+	if !drawable {
 		return Figure{}, ErrNothing
 	}
 	wide, err := c.layout(1040, min(3, len(c.Panels)), 160, 240)

@@ -220,7 +220,7 @@ func (c Distribution) stack(chart *charts.Bar, f frame) array {
 				// The bar is as long as its neighbours even where the rounded
 				// shares miss a hundred; the digits stay what they are.
 				percent = math.Round(float64(max(i.Shares[k].Percent, 0))*10000/float64(sum)) / 100
-				if room := percent / 100 * (f.right - f.left); headFace.width(i.Shares[k].text())+4 <= room {
+				if room := percent / 100 * (f.right - f.left); headFace.width(i.Shares[k].text())+7 <= room {
 					text = i.Shares[k].text()
 				}
 			}

@@ -57,7 +57,7 @@ func (c Dots) anyLed() bool { return slices.ContainsFunc(c.Rows, c.led) }
 
 func (c Dots) wide() (layout, error) {
 	const width, left, labels, bottom = 760, 272, 250, 8
-	right := max(112, math.Ceil(16+c.valueWidth()))
+	right := min(max(112, math.Ceil(16+c.valueWidth())), 260)
 	words := c.Scale.words(wordFace, width-left-right)
 	names, lines := c.names(rowFace, labels, "middle")
 	row := 44.0
@@ -84,7 +84,7 @@ func (c Dots) narrow() (layout, error) {
 	words := c.Scale.words(wordNarrow, width-56)
 	left, right := math.Ceil(max(16, words.first+1)), math.Ceil(max(16, words.last+1))
 	words = c.Scale.words(wordNarrow, width-left-right)
-	names, lines := c.names(rowNarrow, width-c.valueWidth()-14, "bottom")
+	names, lines := c.names(rowNarrow, max(width-c.valueWidth()-14, 120), "bottom")
 	label := above + float64(lines)*17
 	row := label + 16
 	if c.anyLed() {

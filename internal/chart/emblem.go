@@ -203,7 +203,7 @@ const sectorGap = 12
 // sectorRoom is the width there is for the name of a sector whose middle lies at
 // an angle.
 func sectorRoom(width, radius, angle float64) float64 {
-	return width/2 - (radius+sectorGap)*math.Abs(math.Sin(angle)) - 2
+	return width/2 - (radius+sectorGap)*math.Abs(math.Sin(angle)) - 8
 }
 
 func (r rose) sectorsFit(width, radius float64) bool {

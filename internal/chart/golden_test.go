@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 var update = flag.Bool("update", false, "write the golden options in testdata anew")
@@ -149,4 +151,46 @@ func TestWrongInputIsRefused(t *testing.T) {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
+}
+
+// TestAnyRowsCanBeDrawn: whatever a round holds, there is an option the engine
+// can read or nothing to draw.
+func TestAnyRowsCanBeDrawn(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringN(0, 40, -1)
+		scale := Scale{Words: rapid.SliceOfN(word, 2, 11).Draw(t, "words"), Min: rapid.SampledFrom([]float64{0, 1}).Draw(t, "min")}
+		scale.Max = scale.Min + float64(len(scale.Words)-1)
+		number := rapid.OneOf(rapid.Float64Range(scale.Min, scale.Max), rapid.Just(math.NaN()), rapid.Just(math.Inf(1)))
+		rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Row {
+			mean := number.Draw(t, "mean")
+			r := Row{
+				Label: word.Draw(t, "label"), Aspect: rapid.SampledFrom([]Aspect{Direction, Organise, Dialogue, Plain, "x"}).Draw(t, "aspect"),
+				Mean: mean, Lo: mean - 0.4, Hi: mean + 0.4, N: rapid.IntRange(5, 4000).Draw(t, "n"), Value: word.Draw(t, "value"),
+				WordsOnly: rapid.Bool().Draw(t, "words only"), Divided: rapid.Bool().Draw(t, "divided"), Absent: rapid.Bool().Draw(t, "absent"),
+			}
+			if rapid.Bool().Draw(t, "led") {
+				leader := number.Draw(t, "leader")
+				r.Leader = &leader
+			}
+			return r
+		}), 0, 20).Draw(t, "rows")
+		for _, c := range []drawer{
+			Dots{Scale: scale, Rows: rows},
+			Emblem{Scale: scale, Sectors: []Sector{{Name: word.Draw(t, "name"), Rows: rows}, {Aspect: Dialogue, Rows: rows}}},
+		} {
+			f, err := c.Draw()
+			if errors.Is(err, ErrNothing) {
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range []Drawing{f.Wide, f.Narrow} {
+				if !json.Valid(d.Option) || d.Width < 300 || d.Height < 40 || d.Height > 40000 {
+					t.Fatalf("%d by %d: %s", d.Width, d.Height, d.Option)
+				}
+			}
+		}
+	})
 }

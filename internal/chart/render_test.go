@@ -379,3 +379,28 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkCompile is what the first chart waits for once in a process.
+func BenchmarkCompile(b *testing.B) {
+	r := bundled(b)
+	for b.Loop() {
+		if _, err := compile(r.bundle); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkStart is what each further engine costs.
+func BenchmarkStart(b *testing.B) {
+	r := bundled(b)
+	program, err := r.compile()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := start(b.Context(), program, r.limits.PerChart); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

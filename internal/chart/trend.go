@@ -48,14 +48,14 @@ func (c Trend) Draw() (Figure, error) {
 	if err := c.Scale.check(); err != nil {
 		return Figure{}, err
 	}
-	any := false
+	drawable := false
 	for _, p := range c.Panels {
 		if len(p.Points) != len(c.Rounds) {
 			return Figure{}, fmt.Errorf("panel %q has %d points for %d rounds", p.Title, len(p.Points), len(c.Rounds))
 		}
-		any = any || slices.ContainsFunc(p.Points, TrendPoint.known)
+		drawable = drawable || slices.ContainsFunc(p.Points, TrendPoint.known)
 	}
-	if !any {
+	if !drawable {
 		return Figure{}, ErrNothing
 	}
 	wide, err := c.layout(1040, min(4, len(c.Panels)), 126)
