@@ -35,9 +35,6 @@ func Welch(first, second Moments, conf float64) (Difference, bool) {
 	}
 	n1, n2 := float64(first.N), float64(second.N)
 	a, b := v1/n1, v2/n2
-	if a+b == 0 {
-		return Difference{}, false
-	}
 	df := (a + b) * (a + b) / (a*a/(n1-1) + b*b/(n2-1))
 	return difference(first, second, math.Sqrt(a+b), df, conf)
 }

@@ -47,6 +47,17 @@ func TestExactShareKeepsEveryPossibleNumber(t *testing.T) {
 	}
 }
 
+func TestExactShareAtTheBound(t *testing.T) {
+	t.Parallel()
+	// One yes among 40 is drawn with probability 1/40, exactly the bound.
+	if i, ok := ExactShare(1, 1, 40, .95); !ok || i.Lo != 2./40 || i.Hi != 1 {
+		t.Errorf("1 of 1 among 40: %v (%v), want .05 to 1", i, ok)
+	}
+	if i, ok := ExactShare(0, 1, 20, .90); !ok || i.Lo != 0 || i.Hi != 18./20 {
+		t.Errorf("0 of 1 among 20: %v (%v), want 0 to .90", i, ok)
+	}
+}
+
 func TestSharesAreBetweenNothingAndAll(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

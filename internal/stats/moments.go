@@ -82,31 +82,28 @@ func MomentsOf(totals ...Totals) (Moments, bool) {
 	return Moments{N: int(n), Mean: mean, SS: quotient(b, nl.Mul(nl, lcm))}, true
 }
 
-// smallMoments does the same in machine integers, fifty times as fast. It
-// declines where a number passes 2⁵³; below that, dividing two integers as
+// smallMoments does the same in machine integers, many times as fast. It
+// declines where a number may pass 2⁵³; below that, dividing two integers as
 // float64 rounds once, so both ways give the same bits.
 func smallMoments(n int64, lcm *big.Int, totals []Totals) (Moments, bool) {
-	const most = 1 << 53
 	if !lcm.IsInt64() {
 		return Moments{}, false
 	}
 	l := lcm.Int64()
 	var a, b int64
-	var size, squares float64 // of a and b, never less than they are
+	var squares float64 // b again, where b itself may have run over
 	for _, t := range totals {
 		if t.N == 0 || t.Items == 0 {
 			continue
 		}
 		step := l / int64(t.Items)
-		size += math.Abs(float64(t.Sum)) * float64(step)
 		squares += float64(t.SumSq) * float64(step) * float64(step)
-		if size >= most || squares >= most {
-			return Moments{}, false
-		}
 		a += t.Sum * step
 		b += t.SumSq * step * step
 	}
-	if float64(n)*squares >= most || size*size >= most || float64(n)*float64(l)*float64(l) >= most {
+	// a² ≤ n·b for sums that are possible, so that n·b bounds them all.
+	const most = 1 << 52
+	if float64(n)*squares >= most || float64(n)*float64(l)*float64(l) >= most {
 		return Moments{}, false
 	}
 	return Moments{

@@ -57,7 +57,8 @@ func ExactShare(x, n, population int, conf float64) (Interval, bool) {
 	}
 	// Both tails are monotone in K, so each end is found by halving.
 	least, most := x, population-n+x
-	a := tail(conf)
+	// A tail of exactly the bound is out, whichever way it was rounded.
+	a := tail(conf) * (1 + 1e-9)
 	lo := least + sort.Search(most-least, func(i int) bool {
 		return hypergeometricTail(x, n, least+i, population, +1) > a
 	})
