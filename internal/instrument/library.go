@@ -68,7 +68,7 @@ func (l *Library) add(from fs.FS, name string, builtIn bool) error {
 			continue
 		}
 		if other, taken := l.version(in.ID, in.Version); taken {
-			if string(other.file.Source) != string(f.Source) {
+			if l.Clashes(in, f.Source) {
 				faults = append(faults, other.clash(f.Name))
 			}
 			continue
@@ -172,6 +172,13 @@ func (l *Library) Source(id string) ([]byte, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Clashes reports whether the library has this version of the instrument with
+// other contents, so that Load would refuse the file beside it.
+func (l *Library) Clashes(in *Instrument, src []byte) bool {
+	e, ok := l.version(in.ID, in.Version)
+	return ok && string(e.file.Source) != string(src)
 }
 
 // Guide returns the dialogue guide of an instrument.
