@@ -3,6 +3,7 @@ package chart
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -63,11 +64,8 @@ func advance(r rune, bold bool) uint16 {
 	if unicode.Is(unicode.Mn, r) || unicode.IsControl(r) {
 		return 0
 	}
-	for _, base := range norm.NFD.String(string(r)) {
-		if base != r {
-			return advance(base, bold)
-		}
-		break
+	if base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r))); base != r {
+		return advance(base, bold)
 	}
 	if r >= 0x1100 {
 		return 1000
