@@ -82,7 +82,7 @@ func (a ANOVA) ICC2() (float64, bool) {
 }
 
 // ICC1Interval is the interval of ICC(1) by the distribution of F (Shrout &
-// Fleiss 1979, p. 424), with k0 as the size of a unit. It may reach below 0.
+// Fleiss 1979), with k0 as the size of a unit. It may reach below 0.
 func (a ANOVA) ICC1Interval(conf float64) (Interval, bool) {
 	f, _, ok := a.F()
 	if !ok || !confidence(conf) {

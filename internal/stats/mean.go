@@ -104,7 +104,7 @@ func (s Spread) StandardError(n int) (float64, bool) {
 
 // FiniteError is the standard error of the mean of n out of population people
 // as an estimate for exactly these people, s/√n · √(1 − n/N) (Cochran 1977,
-// eq. 2.20). It is 0 when everybody answered. More answers than people is not
+// ch. 2). It is 0 when everybody answered. More answers than people is not
 // ok: the roster is wrong then.
 func (s Spread) FiniteError(n, population int) (float64, bool) {
 	se, ok := s.StandardError(n)

@@ -69,7 +69,7 @@ type RankRange struct {
 // RankRanges gives every unit the ranks it may have, so that all true ranks
 // lie in their ranges at once with probability conf: intervals of joint
 // confidence, each of conf^(1/K), and the units whose interval lies wholly
-// above or below (Klein, Wright & Wieczorek 2020, theorem 1, independent
+// above or below (Klein, Wright & Wieczorek 2020, for independent
 // estimates).
 func RankRanges(means, se []float64, conf float64) ([]RankRange, bool) {
 	k := len(means)
