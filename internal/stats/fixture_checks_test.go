@@ -208,7 +208,7 @@ func checkGroups(t *testing.T, r scaleReference, g groupReference, units map[str
 		cond("eb_comp_sd", s.ComparativeSD, byIteration)
 		cond("p_above_mu", must[float64](t, name)(s.Above(re.Mu)), byIteration)
 		cond("p_above_median_eb", must[float64](t, name)(s.Above(median)), byIteration)
-		x, ok = s.Interval(.95)
+		x = must[Interval](t, name)(s.Interval(.95))
 		cond("eb_lo", x.Lo, byIteration)
 		cond("eb_hi", x.Hi, byIteration)
 		rank := func(key string, got float64, among []float64) {
