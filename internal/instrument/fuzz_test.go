@@ -148,7 +148,7 @@ func within(src string) string {
 // parsed at all, cost seconds and megabytes, not minutes and gigabytes. The
 // limits are far above what is measured, so that a slow machine does not fail
 // and a change of order does.
-func TestParseIsBounded(t *testing.T) {
+func TestParseIsBounded(t *testing.T) { //nolint:paralleltest // measures its own time and memory
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}

@@ -100,7 +100,7 @@ func (r *reader) guide(v value, get func(id string) (*Instrument, bool)) *Guide 
 func (r *reader) step(o *object) Step {
 	var s Step
 	if v, ok := o.need("minutes", "10"); ok {
-		s.Minutes, _ = v.whole(1, 480)
+		s.Minutes = v.whole(1, 480)
 	}
 	if v, ok := o.need("text", r.example()); ok {
 		s.Text = v.text(textLength, nil)

@@ -109,7 +109,7 @@ func (r *reader) options(o *object, q *Question, in *Instrument) {
 	case q.Type == Multi && !hasMax:
 		o.fault("does not say how many options may be chosen; add `max: 2`")
 	case q.Type == Multi && count >= 2:
-		q.Max, _ = most.whole(1, count)
+		q.Max = most.whole(1, count)
 	case q.Type == Single && hasMax:
 		most.fault("does not go with `type: single`; take it away or write `type: multi`")
 	}
@@ -158,10 +158,10 @@ func (r *reader) evidence(top *object, in *Instrument) []Evidence {
 			e.Facet, _ = v.oneOf("facet", facets)
 		}
 		if v, ok := o.need("alpha", "0.80"); ok {
-			e.Alpha, _ = v.fraction(-1, 1)
+			e.Alpha = v.fraction(-1, 1)
 		}
 		if v, ok := o.need("n", "100"); ok {
-			e.N, _ = v.whole(2, 10_000_000)
+			e.N = v.whole(2, 10_000_000)
 		}
 		if v, ok := o.need("source", "author, year and page"); ok {
 			e.Source, _ = v.phrase(textLength)

@@ -20,7 +20,7 @@ func (r *reader) scales(o *object) []Scale {
 		s.ID = o.part("scale", ids, "scale ids must differ")
 		r.places["scale "+s.ID] = entry.node
 		if v, ok := o.get("min"); ok {
-			s.Min, _ = v.whole(-100, 100)
+			s.Min = v.whole(-100, 100)
 		}
 		if v, ok := o.need("stem", r.example()); ok {
 			s.Stem = v.text(itemLength, nil)

@@ -162,15 +162,14 @@ func (v value) list(low, high int) []value {
 // seen remembers where something that must be unique was first written.
 type seen map[string]int
 
-// twice notes a repetition, and reports it.
-func (s seen) twice(r *reader, n *yaml.Node, key, what, why string) bool {
-	first, again := s[strings.ToLower(key)]
-	if again {
+// twice notes a repetition.
+func (s seen) twice(r *reader, n *yaml.Node, key, what, why string) {
+	key = strings.ToLower(key)
+	if first, again := s[key]; again {
 		r.fault(n, "%s is used twice, first in line %d; %s", what, first, why)
-		return true
+		return
 	}
-	s[strings.ToLower(key)] = n.Line
-	return false
+	s[key] = n.Line
 }
 
 // quoted lists names in backquotes, as messages show them.

@@ -141,30 +141,30 @@ func (v value) boolean() (b, ok bool) {
 }
 
 // whole returns a whole number between low and high.
-func (v value) whole(low, high int) (int, bool) {
+func (v value) whole(low, high int) int {
 	if v.empty() {
-		return 0, false
+		return 0
 	}
 	n, err := strconv.Atoi(v.node.Value)
 	if v.node.Tag != "!!int" || err != nil || n < low || n > high {
 		v.fault("must be a whole number from %d to %d", low, high)
-		return 0, false
+		return 0
 	}
-	return n, true
+	return n
 }
 
 // fraction returns a number from low to high.
-func (v value) fraction(low, high float64) (float64, bool) {
+func (v value) fraction(low, high float64) float64 {
 	if v.empty() {
-		return 0, false
+		return 0
 	}
 	x, err := strconv.ParseFloat(v.node.Value, 64)
 	number := v.node.Tag == "!!float" || v.node.Tag == "!!int"
 	if !number || err != nil || math.IsNaN(x) || x < low || x > high {
 		v.fault("must be a number from %g to %g, with a point as decimal sign", low, high)
-		return 0, false
+		return 0
 	}
-	return x, true
+	return x
 }
 
 // choice returns one of the words that the format knows.
