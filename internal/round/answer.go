@@ -11,7 +11,7 @@ import (
 
 // Invitation is what a code opens: everything the respondent's pages need.
 type Invitation struct {
-	Round *Round // without its units
+	Round *Round // shared: it must not be changed
 	Unit  Unit
 	Group Group
 	Asks  []instrument.Asked
@@ -24,8 +24,8 @@ const knownFor = time.Second
 // is asked for own words.
 const minInvitedForTexts = 10
 
-// maxText is how many characters an answer in own words may have.
-const maxText = 4000
+// MaxText is how many characters an answer in own words may have.
+const MaxText = 4000
 
 // Invitation finds what a code opens. Unknown and spent codes give one and the
 // same fault, "code.unknown"; a round that is not open gives "round.not_yet" or
@@ -51,18 +51,11 @@ func (s *Service) invitation(ctx context.Context, typed string, opened time.Time
 	if err != nil {
 		return nil, Seat{}, err
 	}
-	now := s.now()
-	if now.Before(k.round.OpensAt) {
-		return nil, Seat{}, fault.New(fault.Gone, "round.not_yet", "opens", k.round.OpensAt)
+	inv, err := s.invite(k, unit, seat.Group, opened)
+	if err != nil {
+		return nil, Seat{}, err
 	}
-	if !k.round.Accepts(opened, now) {
-		return nil, Seat{}, fault.New(fault.Gone, "round.closed")
-	}
-	asks := k.asks
-	if unit.Invited < minInvitedForTexts {
-		asks = withoutTexts(asks)
-	}
-	return &Invitation{Round: k.round, Unit: unit, Group: seat.Group, Asks: asks}, seat, nil
+	return inv, seat, nil
 }
 
 // Submit takes one person's response. It is the only way in: it returns when the
@@ -111,8 +104,8 @@ func checkSides(asks []instrument.Asked, r *Response) error {
 		if a == nil || a.Question.Type != instrument.Open {
 			return fault.New(fault.Invalid, "response.not_of_this_round")
 		}
-		if utf8.RuneCountInString(text) > maxText {
-			return fault.New(fault.Invalid, "response.text_too_long", "n", maxText)
+		if utf8.RuneCountInString(text) > MaxText {
+			return fault.New(fault.Invalid, "response.text_too_long", "n", MaxText)
 		}
 	}
 	return nil
@@ -129,23 +122,59 @@ func withoutTexts(asks []instrument.Asked) []instrument.Asked {
 	return kept
 }
 
-// lookUp returns a round as it was at most knownFor ago.
+// lookUp returns a round as it was at most knownFor ago. When it has grown old,
+// whoever comes first looks again while the others go on with what is known.
 func (s *Service) lookUp(ctx context.Context, id int64) (known, error) {
 	now := s.now()
 	s.mu.Lock()
-	k, ok := s.known[id]
-	s.mu.Unlock()
-	if ok && now.Before(k.until) {
-		return k, nil
+	old, ok := s.known[id]
+	if ok && now.Before(old.until) {
+		s.mu.Unlock()
+		return old, nil
 	}
+	if ok {
+		old.until = now.Add(knownFor)
+		s.known[id] = old
+	}
+	s.mu.Unlock()
+
+	k, err := s.lookAgain(ctx, id, old)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil {
+		delete(s.known, id)
+		return known{}, err
+	}
+	k.until = now.Add(knownFor)
+	s.known[id] = k
+	return k, nil
+}
+
+// lookAgain reads a round. Of one that has opened only its state and its period
+// can have changed, so the rest is kept.
+func (s *Service) lookAgain(ctx context.Context, id int64, old known) (known, error) {
 	r, err := s.store.Round(ctx, id)
 	if err != nil {
 		return known{}, err
 	}
-	k = known{round: r, until: now.Add(knownFor)}
+	if old.round != nil && old.round.State != Draft {
+		r.Instrument, r.Units = old.round.Instrument, old.round.Units
+		return known{round: r, asks: old.asks, units: old.units}, nil
+	}
+	if r.Units, err = s.store.Units(ctx, id); err != nil {
+		return known{}, err
+	}
+	k := known{round: r, units: make(map[int64]*Unit, len(r.Units))}
+	for i := range r.Units {
+		k.units[r.Units[i].UnitID] = &r.Units[i]
+	}
 	k.asks = r.Instrument.Asks(r.Perspective, r.Settings.Texts, r.Settings.Questions)
-	s.mu.Lock()
-	s.known[id] = k
-	s.mu.Unlock()
 	return k, nil
+}
+
+// forget has the next page look at the round anew.
+func (s *Service) forget(id int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.known, id)
 }

@@ -25,6 +25,7 @@ type Service struct {
 // response always looks at the round as it is.
 type known struct {
 	round *Round
+	units map[int64]*Unit
 	asks  []instrument.Asked
 	until time.Time
 }
@@ -138,6 +139,7 @@ func (s *Service) Open(ctx context.Context, id int64) error {
 		}
 		places = append(places, p)
 	}
+	defer s.forget(id)
 	return s.store.OpenRound(ctx, id, func(r *Round) error {
 		if r.State != Draft {
 			return fault.New(fault.Conflict, "round.not_draft", "title", r.Title)
@@ -203,6 +205,7 @@ func (s *Service) Codes(ctx context.Context, id int64) ([]UnitCodes, error) {
 // before may be sent for the Grace. Closing twice is not an error, so that the
 // job which closes rounds may run as often as it likes.
 func (s *Service) Close(ctx context.Context, id int64) error {
+	defer s.forget(id)
 	now := s.now()
 	return s.store.UpdateRound(ctx, id, func(r *Round) error {
 		switch r.State {
