@@ -1,0 +1,116 @@
+package profile
+
+import (
+	"slices"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"pejl/internal/instrument"
+	"pejl/internal/privacy"
+	"pejl/internal/tally"
+)
+
+// Named is a cell to be compared, under the name readers know it by.
+type Named struct {
+	Name string
+	Cell *privacy.Cell
+}
+
+// Order is the order in which units stand beside each other. There is none by score.
+type Order uint8
+
+// The orders.
+const (
+	Alphabetical Order = iota // as a Danish reader looks names up: æ, ø and å last
+	AsGiven
+)
+
+// Comparison is several units side by side, never a ranking.
+type Comparison struct {
+	Panels  []Panel
+	Units   []Compared
+	Shown   int        // units that have at least one figure
+	Caption []Sentence // what stands under the charts
+}
+
+// Panel is one facet or aspect on which the units are compared.
+type Panel struct {
+	Level tally.Level
+	ID    string
+	Name  instrument.Text
+	Scale *instrument.Scale
+}
+
+// Compared is one unit of a comparison.
+type Compared struct {
+	UnitID  int64
+	Name    string
+	Turnout Turnout
+	Careful bool     // under 60 % answered
+	Why     Sentence // why nothing can be shown of it; else none
+	Figures []Figure // one for each panel; none where nothing can be shown
+}
+
+// Compare sets units side by side on every facet or every aspect.
+func (rd *Reader) Compare(list []Named, level tally.Level, order Order) *Comparison {
+	c := &Comparison{}
+	var sets []int
+	for i, p := range rd.shape.Sets() {
+		if p.Level != level {
+			continue
+		}
+		sets = append(sets, i)
+		c.Panels = append(c.Panels, Panel{Level: level, ID: p.ID, Name: rd.name(p), Scale: p.Scale})
+	}
+	for _, n := range inOrder(list, order) {
+		u := Compared{UnitID: n.Cell.Unit(), Name: n.Name, Turnout: turnoutOf(n.Cell)}
+		v := rd.judge(n.Cell, u.Turnout)
+		if u.Why = v.why; v.page != Guide {
+			u.Careful = u.Turnout.below(rateFull)
+			shown := false
+			for _, set := range sets {
+				f := rd.figure(n.Cell, set, v.page == Calm)
+				shown = shown || f.Shown()
+				u.Figures = append(u.Figures, f)
+			}
+			if shown {
+				c.Shown++
+			}
+		}
+		c.Units = append(c.Units, u)
+	}
+	c.Caption = []Sentence{
+		say("profile.comparison.bars"),
+		say("profile.comparison.shown", "n", c.Shown, "all", len(c.Units)),
+	}
+	if order == Alphabetical {
+		c.Caption = append([]Sentence{say("profile.comparison.alphabetical")}, c.Caption...)
+	} else {
+		c.Caption = append([]Sentence{say("profile.comparison.own_order")}, c.Caption...)
+	}
+	return c
+}
+
+// name is what a set is called in the instrument.
+func (rd *Reader) name(p tally.Set) instrument.Text {
+	if p.Level != tally.Aspect {
+		return rd.facet[p.ID].Name
+	}
+	for i := range rd.round.Instrument.Aspects {
+		if a := &rd.round.Instrument.Aspects[i]; a.ID == p.ID {
+			return a.Name
+		}
+	}
+	return nil
+}
+
+func inOrder(list []Named, order Order) []Named {
+	if order == AsGiven {
+		return list
+	}
+	sorted := slices.Clone(list)
+	c := collate.New(language.Danish)
+	slices.SortStableFunc(sorted, func(a, b Named) int { return c.CompareString(a.Name, b.Name) })
+	return sorted
+}

@@ -1,0 +1,300 @@
+package profile
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"pejl/internal/instrument"
+	"pejl/internal/stats"
+	"pejl/internal/tally"
+)
+
+// Figures adds the answers of a file up and computes every figure of them in full
+// precision, without a gate. It is for people who hold the answers anyway.
+type Figures struct {
+	instrument *instrument.Instrument
+	shape      *tally.Shape
+	rounds     map[string]*bookOfRound
+}
+
+// bookOfRound is the tallies of one round: of each unit, of each group of it, and of
+// the people who are in no unit.
+type bookOfRound struct {
+	places  map[figurePlace]*tally.Tally
+	invited map[figurePlace]int
+	pooled  *tally.Tally
+}
+
+// figurePlace is a unit, or one group of it; group is nil for the whole unit.
+type figurePlace struct {
+	unit, group string
+	part        bool
+}
+
+// NewFigures begins to add up answers to an instrument.
+func NewFigures(in *instrument.Instrument) *Figures {
+	return &Figures{instrument: in, shape: tally.ShapeOf(in, nil), rounds: map[string]*bookOfRound{}}
+}
+
+// Add adds one person's answers. Without a unit they count in pooled figures only;
+// without a group they count in their unit as a whole.
+func (f *Figures) Add(round, unit, group string, a instrument.Answers) error {
+	b := f.book(round)
+	if err := b.pooled.Add(a); err != nil {
+		return err
+	}
+	if unit == "" {
+		return nil
+	}
+	if err := b.tally(f.shape, figurePlace{unit: unit}).Add(a); err != nil {
+		return err
+	}
+	if group == "" {
+		return nil
+	}
+	return b.tally(f.shape, figurePlace{unit, group, true}).Add(a)
+}
+
+// Invite says how many people of a unit, or of a group of it, were asked. Numbers
+// for the same place are added.
+func (f *Figures) Invite(round, unit, group string, n int) {
+	b := f.book(round)
+	b.invited[figurePlace{unit: unit}] += n
+	if group != "" {
+		b.invited[figurePlace{unit, group, true}] += n
+	}
+}
+
+func (f *Figures) book(round string) *bookOfRound {
+	b := f.rounds[round]
+	if b == nil {
+		b = &bookOfRound{
+			places: map[figurePlace]*tally.Tally{}, invited: map[figurePlace]int{}, pooled: f.shape.New(),
+		}
+		f.rounds[round] = b
+	}
+	return b
+}
+
+func (b *bookOfRound) tally(s *tally.Shape, at figurePlace) *tally.Tally {
+	if b.places[at] == nil {
+		b.places[at] = s.New()
+	}
+	return b.places[at]
+}
+
+// FigureFile is the figures as they are written to JSON. Fields may be added to it,
+// and are never renamed.
+type FigureFile struct {
+	Instrument string         `json:"instrument"`
+	Version    string         `json:"version"`
+	Rounds     []RoundFigures `json:"rounds"`
+}
+
+// RoundFigures is one round.
+type RoundFigures struct {
+	Round    string        `json:"round"`
+	Units    []UnitFigures `json:"units"`
+	Appendix Appendix      `json:"appendix"`
+}
+
+// UnitFigures is one unit, or one group of it. N counts everybody, with or without a
+// score.
+type UnitFigures struct {
+	Unit    string        `json:"unit"`
+	Group   *string       `json:"group"`
+	Invited *int          `json:"invited"`
+	N       int64         `json:"n"`
+	Items   []ItemFigures `json:"items"`
+	Facets  []SetFigures  `json:"facets"`
+	Aspects []SetFigures  `json:"aspects"`
+}
+
+// ItemFigures is one item. Counts are of the options as people saw them; the mean of
+// a reverse item is keyed.
+type ItemFigures struct {
+	ID       string   `json:"id"`
+	Reverse  bool     `json:"reverse"`
+	N        int64    `json:"n"`
+	Mean     *float64 `json:"mean"`
+	SD       *float64 `json:"sd"`
+	Counts   []int64  `json:"counts"`
+	DontKnow int64    `json:"dont_know"`
+	Blank    int64    `json:"blank"`
+}
+
+// SetFigures is one facet or aspect. Interval is made with the spread pooled over the
+// units of the round, IntervalOwn with that of the unit.
+type SetFigures struct {
+	ID          string      `json:"id"`
+	N           int64       `json:"n"`
+	Mean        *float64    `json:"mean"`
+	SD          *float64    `json:"sd"`
+	Interval    *[2]float64 `json:"interval"`
+	IntervalOwn *[2]float64 `json:"interval_own"`
+}
+
+// Appendix is the figures of the round as one, over everybody in it.
+type Appendix struct {
+	Facets []FacetQuality `json:"facets"`
+	Items  []ItemFigures  `json:"items"`
+}
+
+// FacetQuality is one facet over everybody. N is how many answered all its items,
+// whom alpha is about; NScored and the mean are of everybody with a score.
+type FacetQuality struct {
+	ID      string   `json:"id"`
+	K       int      `json:"k"`
+	N       int64    `json:"n"`
+	NScored int64    `json:"n_scored"`
+	Units   int      `json:"units"`
+	Mean    *float64 `json:"mean"`
+	SD      *float64 `json:"sd"`
+	Alpha   *float64 `json:"alpha"`
+	ICC1    *float64 `json:"icc1"`
+	ICC2    *float64 `json:"icc2"`
+}
+
+// File computes the figures. Rounds and units stand in the order of their names,
+// each unit before its groups.
+func (f *Figures) File() FigureFile {
+	out := FigureFile{Instrument: f.instrument.ID, Version: f.instrument.Version, Rounds: []RoundFigures{}}
+	for _, name := range slices.Sorted(maps.Keys(f.rounds)) {
+		out.Rounds = append(out.Rounds, f.round(name, f.rounds[name]))
+	}
+	return out
+}
+
+func (f *Figures) round(name string, b *bookOfRound) RoundFigures {
+	places := slices.Collect(maps.Keys(b.places))
+	for at := range b.invited {
+		if b.places[at] == nil {
+			places = append(places, at) // asked, and nobody answered
+		}
+	}
+	slices.SortFunc(places, func(a, c figurePlace) int {
+		return cmp.Or(cmp.Compare(a.unit, c.unit), cmp.Compare(a.group, c.group))
+	})
+	r := RoundFigures{Round: name, Units: []UnitFigures{}}
+	units := make([][]stats.Moments, len(f.shape.Sets()))
+	for i, p := range f.shape.Sets() {
+		for _, at := range places {
+			if t := b.places[at]; t != nil && !at.part {
+				if m, ok := scoreMoments(t, i, p.Scale.Min); ok {
+					units[i] = append(units[i], m)
+				}
+			}
+		}
+	}
+	for _, at := range places {
+		t := b.places[at]
+		if t == nil {
+			t = f.shape.New()
+		}
+		u := UnitFigures{Unit: at.unit, N: t.N(), Items: f.items(t), Facets: []SetFigures{}, Aspects: []SetFigures{}}
+		if at.part {
+			u.Group = &at.group
+		}
+		if n, ok := b.invited[at]; ok {
+			u.Invited = &n
+		}
+		for i, p := range f.shape.Sets() {
+			switch p.Level {
+			case tally.Facet:
+				u.Facets = append(u.Facets, setFigures(t, i, p, units[i]))
+			case tally.Aspect:
+				u.Aspects = append(u.Aspects, setFigures(t, i, p, units[i]))
+			}
+		}
+		r.Units = append(r.Units, u)
+	}
+	r.Appendix = f.appendix(b.pooled, units)
+	return r
+}
+
+func (f *Figures) items(t *tally.Tally) []ItemFigures {
+	list := make([]ItemFigures, 0, f.shape.Items())
+	for i, src := range f.instrument.Items() {
+		it := ItemFigures{ID: src.ID, Reverse: src.Reverse}
+		it.Counts, it.DontKnow, it.Blank = t.Options(i)
+		keyed := slices.Clone(it.Counts)
+		if src.Reverse {
+			slices.Reverse(keyed)
+		}
+		lowest := f.instrument.ScaleOf(f.instrument.FacetByID(src.Facet)).Min
+		if m, ok := stats.CountMoments(lowest, keyed); ok {
+			it.N = int64(m.N)
+			it.Mean = &m.Mean
+			it.SD = pointer(m.SD())
+		}
+		list = append(list, it)
+	}
+	return list
+}
+
+func (f *Figures) appendix(pooled *tally.Tally, units [][]stats.Moments) Appendix {
+	a := Appendix{Facets: []FacetQuality{}, Items: f.items(pooled)}
+	for i, p := range f.shape.Sets() {
+		if p.Level != tally.Facet {
+			continue
+		}
+		items := pooled.Items(i)
+		q := FacetQuality{ID: p.ID, K: len(p.Items), N: items.N, Units: len(units[i])}
+		if m, ok := scoreMoments(pooled, i, p.Scale.Min); ok {
+			q.NScored, q.Mean, q.SD = int64(m.N), &m.Mean, pointer(m.SD())
+		}
+		q.Alpha = pointer(stats.Consistency(stats.Items{N: int(items.N), Sum: items.Sum, Cross: items.Cross}))
+		if anova, ok := stats.AnalyseVariance(units[i]); ok {
+			q.ICC1, q.ICC2 = pointer(anova.ICC1()), pointer(anova.ICC2())
+		}
+		a.Facets = append(a.Facets, q)
+	}
+	return a
+}
+
+func setFigures(t *tally.Tally, i int, p tally.Set, units []stats.Moments) SetFigures {
+	s := SetFigures{ID: p.ID}
+	m, ok := scoreMoments(t, i, p.Scale.Min)
+	if !ok {
+		return s
+	}
+	s.N, s.Mean, s.SD = int64(m.N), &m.Mean, pointer(m.SD())
+	if spread, ok := stats.PooledSpread(units, float64(p.Scale.Min), float64(p.Scale.Max())); ok {
+		s.Interval = interval(stats.MeanInterval(m, spread, confidence))
+	}
+	if spread, ok := stats.OwnSpread(m); ok {
+		s.IntervalOwn = interval(stats.MeanInterval(m, spread, confidence))
+	}
+	return s
+}
+
+// scoreMoments is the moments of the person scores of a set.
+func scoreMoments(t *tally.Tally, i, lowest int) (stats.Moments, bool) {
+	rows := t.Rows(i)
+	totals := make([]stats.Totals, len(rows))
+	for j, r := range rows {
+		totals[j] = stats.Totals{Items: r.Items, N: r.People, Sum: r.Sum, SumSq: r.SumSq}
+	}
+	m, ok := stats.MomentsOf(totals...)
+	m.Mean += float64(lowest)
+	return m, ok
+}
+
+func pointer(x float64, ok bool) *float64 {
+	if !ok {
+		return nil
+	}
+	return &x
+}
+
+func interval(i stats.Interval, ok bool) *[2]float64 {
+	if !ok {
+		return nil
+	}
+	return &[2]float64{i.Lo, i.Hi}
+}
+
+// String names a place for errors and tests.
+func (p figurePlace) String() string { return fmt.Sprintf("%s/%s", p.unit, p.group) }

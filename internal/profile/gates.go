@@ -1,0 +1,183 @@
+package profile
+
+import (
+	"math/big"
+
+	"pejl/internal/instrument"
+	"pejl/internal/tally"
+)
+
+// The gates: what may be shown when. Every threshold in points is given on a scale
+// from 1 to 5 and stretched to the scale at hand, so one point is a quarter of the
+// way from the lowest option to the highest.
+const (
+	confidence = .95 // of every interval
+
+	// P, privacy. The release has decided; these say what a page may be.
+	fewest       = 5  // people behind a mean
+	fewestSingle = 10 // people behind anything about a single item
+
+	// R, representation: per cent of those invited who answered.
+	rateFull = 60 // from here on a profile is shown without a caution
+	rateSome = 40 // below this there is no profile
+	fewAsked = 5  // invited; below this not even the numbers are told
+
+	// D, detail by the number of people.
+	wordsUnder   = 10 // words only
+	bandsUnder   = 20 // items in three bands, in steps of ten per cent
+	stepsUnder   = 50 // items in steps of five per cent
+	endsUnder    = 20 // E: a mean near an end is told as its limit
+	oneDecimal   = .35
+	roughDecimal = .60
+
+	// A, agreement: r*wg in hundredths, and two peaks in per cent of the people.
+	agreeLargely = 50
+	agreeSome    = 25
+	peakEach     = 25
+	peakBetween  = 20
+
+	// V, visibility: per cent who cannot say.
+	manyCannotSay = 30
+
+	// G, leader and staff: how far the leader's value lies outside the interval.
+	gapTenths = 5
+)
+
+// point is one point of a scale from 1 to 5, on this scale.
+func point(s *instrument.Scale) float64 { return float64(s.Max()-s.Min) / 4 }
+
+// endOf is gate E: below a twentieth of the scale from an end, in a cell of few, a
+// mean is told as its limit, so that unanimity never reads as each person's answer.
+func endOf(mean *big.Rat, s *instrument.Scale, people int64) Form {
+	if people >= endsUnder {
+		return Exact
+	}
+	part := big.NewRat(int64(s.Max()-s.Min), 20)
+	low := new(big.Rat).Add(big.NewRat(int64(s.Min), 1), part)
+	high := new(big.Rat).Sub(big.NewRat(int64(s.Max()), 1), part)
+	switch {
+	case mean.Cmp(low) < 0:
+		return OrLower
+	case mean.Cmp(high) > 0:
+		return OrHigher
+	}
+	return Exact
+}
+
+// precisionOf is gate X: how much a half-width lets a figure say.
+func precisionOf(halfWidth float64, s *instrument.Scale) Form {
+	const hair = 1e-12 // the half-width is a rounded number
+	switch {
+	case halfWidth <= oneDecimal*point(s)+hair:
+		return Exact
+	case halfWidth <= roughDecimal*point(s)+hair:
+		return Rough
+	}
+	return WordsOnly
+}
+
+// Accord says how far people see a thing alike.
+type Accord uint8
+
+// The accords. NoAccord means that it cannot be said.
+const (
+	NoAccord Accord = iota
+	Largely
+	Some
+	Divided
+)
+
+// accordOf is gate A.
+func accordOf(k *tally.Kept, set int) Accord {
+	if s, ok := k.Leanings(set); ok && twoPeaks(s) {
+		return Divided
+	}
+	a, ok := k.Agreement(set)
+	switch {
+	case !ok || a.People < fewestSingle:
+		return NoAccord
+	case a.Hundredths >= agreeLargely:
+		return Largely
+	case a.Hundredths >= agreeSome:
+		return Some
+	}
+	return Divided
+}
+
+// twoPeaks reports that many stand on each side and few between.
+func twoPeaks(s tally.Sides) bool {
+	n := s.People()
+	return n >= fewestSingle && 100*s.Favourable >= peakEach*n && 100*s.Unfavourable >= peakEach*n &&
+		100*s.Between < peakBetween*n
+}
+
+// Label is the accord as it stands in a table.
+func (a Accord) Label() Sentence {
+	switch a {
+	case Largely:
+		return say("profile.accord.largely.label")
+	case Some:
+		return say("profile.accord.some.label")
+	case Divided:
+		return say("profile.accord.divided.label")
+	}
+	return Sentence{}
+}
+
+// Sentence is the accord as it stands under a chart.
+func (a Accord) Sentence() Sentence {
+	switch a {
+	case Largely:
+		return say("profile.accord.largely")
+	case Some:
+		return say("profile.accord.some")
+	case Divided:
+		return say("profile.accord.divided")
+	}
+	return Sentence{}
+}
+
+// Gap says how a leader's own answer lies beside what staff answered.
+type Gap uint8
+
+// The gaps. NoGap means that there is nothing to set beside.
+const (
+	NoGap Gap = iota
+	Alike
+	More
+	Less
+)
+
+// gapOf is gate G. It is decided on what is shown, so that every reader of the page
+// comes to the same.
+func gapOf(own Tenths, staff Figure, s *instrument.Scale) Gap {
+	if !staff.Shown() || staff.People < fewest {
+		return NoGap
+	}
+	apart := gapTenths * point(s)
+	switch {
+	case float64(own-staff.High) >= apart:
+		return More
+	case float64(staff.Low-own) >= apart:
+		return Less
+	}
+	return Alike
+}
+
+// Sentence says the gap to the leader whose own answer it is.
+func (g Gap) Sentence(s *instrument.Scale) Sentence {
+	often := frequency(s)
+	switch {
+	case g == More && often:
+		return say("profile.gap.more_often")
+	case g == Less && often:
+		return say("profile.gap.less_often")
+	case g == More:
+		return say("profile.gap.more")
+	case g == Less:
+		return say("profile.gap.less")
+	case g == Alike:
+		return say("profile.gap.alike")
+	}
+	return Sentence{}
+}

@@ -1,0 +1,221 @@
+package profile
+
+import (
+	"pejl/internal/instrument"
+	"pejl/internal/privacy"
+	"pejl/internal/round"
+	"pejl/internal/tally"
+)
+
+// Page says what kind of page a unit gets.
+type Page uint8
+
+// The pages.
+const (
+	Guide Page = iota // nothing but why, and the dialogue guide
+	Calm              // words only, on one page with the dialogue guide
+	Full
+)
+
+// Unit is everything that may be read about one unit in one round.
+type Unit struct {
+	UnitID   int64
+	Group    round.Group
+	Page     Page
+	Turnout  Turnout
+	LeftOut  int        // answers that a total leaves out
+	Why      Sentence   // why there is nothing but the guide
+	Lead     []Sentence // what stands first: who answered, and what it is enough for
+	Caution  []Sentence // "read with care", where too few answered; else none
+	Sections []Section
+	Peaks    Peaks
+}
+
+// Section is an aspect with its facets, or the facets that belong to none.
+type Section struct {
+	Aspect  *instrument.Aspect // nil where the instrument has none
+	Row     *Row               // the aspect itself; nil where it has no score
+	Facets  []*Row
+	Caption []Sentence // what stands under the chart
+}
+
+// Row is a facet or an aspect.
+type Row struct {
+	Level  tally.Level
+	ID     string
+	Name   instrument.Text
+	Scale  *instrument.Scale
+	Figure Figure
+	Accord Accord
+	Says   []Sentence // the figure and the accord, in words
+	Own    *Own       // the leader's own answer, on that leader's page alone
+	Items  []*Item    // of a facet, where single items may be shown
+}
+
+// Turnout is how many were asked and how many answered.
+type Turnout struct {
+	Known    bool // false where fewer were asked than may be told of
+	Invited  int
+	Answered int
+	Rate     Percent // of those asked; at most 100
+}
+
+// Sentence is the turnout in words.
+func (t Turnout) Sentence() Sentence {
+	switch {
+	case !t.Known:
+		return say("profile.turnout.few")
+	case t.Answered == 0:
+		return say("profile.turnout.none", "invited", t.Invited)
+	case t.Answered > t.Invited:
+		return say("profile.turnout.more", "answered", t.Answered, "invited", t.Invited)
+	}
+	return say("profile.turnout", "answered", t.Answered, "invited", t.Invited, "rate", t.Rate)
+}
+
+// Unit makes the profile of a unit from its cell. own is what a leader of the unit
+// answered about themselves, for that leader's own page or where they share it, and
+// nil otherwise.
+func (rd *Reader) Unit(c *privacy.Cell, own instrument.Answers) *Unit {
+	u := &Unit{UnitID: c.Unit(), Group: c.Group(), Turnout: turnoutOf(c), LeftOut: int(c.LeftOut())}
+	v := rd.judge(c, u.Turnout)
+	u.Page, u.Why, u.Lead = v.page, v.why, leadOf(c, u.Turnout, v)
+	if u.Page == Guide {
+		return u
+	}
+	if u.Turnout.below(rateFull) {
+		u.Caution = []Sentence{say("profile.caution"), say("profile.advice")}
+	}
+	for i := range rd.round.Instrument.Aspects {
+		a := &rd.round.Instrument.Aspects[i]
+		u.add(rd, c, a, rd.round.Instrument.FacetsOf(a.ID), own)
+	}
+	u.add(rd, c, nil, rd.round.Instrument.FacetsOf(""), own)
+	if u.Page == Full {
+		u.Peaks = peaksOf(u.Sections)
+	}
+	return u
+}
+
+// add adds a section, unless there is nothing in it.
+func (u *Unit) add(rd *Reader, c *privacy.Cell, a *instrument.Aspect, facets []*instrument.Facet, own instrument.Answers) {
+	s := Section{Aspect: a}
+	if a != nil {
+		if set := rd.shape.Find(tally.Aspect, a.ID); set >= 0 {
+			s.Row = rd.row(c, set, a.Name, u, own)
+		}
+	}
+	shown := false
+	for _, f := range facets {
+		set := rd.shape.Find(tally.Facet, f.ID)
+		r := rd.row(c, set, f.Name, u, own)
+		if u.Page == Calm && !r.Figure.Shown() {
+			continue // one calm page lists no refusals
+		}
+		if u.Page == Full {
+			r.Items = rd.items(c.Kept(), set, own)
+		}
+		shown = shown || r.Figure.Shown()
+		s.Facets = append(s.Facets, r)
+	}
+	if len(s.Facets) == 0 {
+		return
+	}
+	s.Caption = captionOf(u, s, shown)
+	u.Sections = append(u.Sections, s)
+}
+
+// row is one facet or aspect of a cell.
+func (rd *Reader) row(c *privacy.Cell, set int, name instrument.Text, u *Unit, own instrument.Answers) *Row {
+	p := rd.shape.Sets()[set]
+	r := &Row{Level: p.Level, ID: p.ID, Name: name, Scale: p.Scale, Figure: rd.figure(c, set, u.Page == Calm)}
+	if r.Figure.Shown() {
+		if u.Page == Full {
+			r.Accord = accordOf(c.Kept(), set)
+		}
+		r.Says = []Sentence{rd.meanSentence(r, u.Turnout)}
+		if s := r.Accord.Sentence(); !s.None() {
+			r.Says = append(r.Says, s)
+		}
+	}
+	if own != nil {
+		r.Own = ownOf(p, rd.keyed(own), r.Figure)
+	}
+	return r
+}
+
+// figure is the level of a cell on a set.
+func (rd *Reader) figure(c *privacy.Cell, set int, wordsOnly bool) Figure {
+	sc, ok := c.Kept().Score(set)
+	if !ok {
+		return tooFew()
+	}
+	return figureOf(rd.shape.Sets()[set].Scale, sc, rd.whole.Sets[set].Spread, wordsOnly)
+}
+
+// verdict is what page a cell gets, and why it gets no profile if it gets none.
+type verdict struct {
+	page Page
+	why  Sentence
+}
+
+// judge decides what page a cell gets: gates P, R and D.
+func (rd *Reader) judge(c *privacy.Cell, t Turnout) verdict {
+	switch {
+	case !t.Known || c.People() < fewest:
+		return verdict{Guide, say("profile.few")}
+	case t.below(rateSome) && rd.round.Perspective == instrument.Staff:
+		return verdict{Guide, say("profile.low_rate.staff")}
+	case t.below(rateSome):
+		return verdict{Guide, say("profile.low_rate")}
+	case c.People() < wordsUnder:
+		return verdict{page: Calm}
+	}
+	return verdict{page: Full}
+}
+
+// leadOf is what stands first on a page.
+func leadOf(c *privacy.Cell, t Turnout, v verdict) []Sentence {
+	lead := []Sentence{t.Sentence()}
+	if c.LeftOut() > 0 {
+		lead = append(lead, say("profile.left_out", "n", int(c.LeftOut())))
+	}
+	switch {
+	case v.page == Guide && t.Known && t.below(rateSome):
+		return append(lead, v.why, say("profile.guide"), say("profile.advice"))
+	case v.page == Guide:
+		return append(lead, v.why, say("profile.guide"))
+	case v.page == Calm:
+		return append(lead, say("profile.calm"))
+	case t.below(rateFull):
+		return append(lead, say("profile.some_rate"))
+	}
+	return lead
+}
+
+func turnoutOf(c *privacy.Cell) Turnout {
+	invited, answered, ok := c.Turnout()
+	if !ok || invited < fewAsked {
+		return Turnout{}
+	}
+	t := Turnout{Known: true, Invited: int(invited), Answered: int(answered)}
+	t.Rate = rateOf(answered, invited)
+	return t
+}
+
+// below reports that fewer than so many per cent answered.
+func (t Turnout) below(percent int) bool { return 100*t.Answered < percent*t.Invited }
+
+// rateOf rounds to whole per cent, but never over a limit that a page is decided by.
+func rateOf(answered, invited int64) Percent {
+	if answered >= invited {
+		return 100
+	}
+	rate := (200*answered + invited) / (2 * invited)
+	for _, limit := range []int64{rateSome, rateFull, 100} {
+		if rate == limit && 100*answered < limit*invited {
+			rate--
+		}
+	}
+	return Percent(rate)
+}
