@@ -9,7 +9,7 @@ import (
 // is one transaction.
 type Store interface {
 	// UpdateUnits hands the whole tree to change and saves what it added or
-	// renamed, with IDs and paths; an error from change leaves all as it was. A
+	// changed, with IDs and paths; an error from change leaves all as it was. A
 	// number or name that is taken is a Conflict, "unit.number_taken" or
 	// "unit.name_taken".
 	UpdateUnits(ctx context.Context, change func(*Tree) error) error

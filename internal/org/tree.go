@@ -1,7 +1,7 @@
 package org
 
 // Tree is all units while some of them are being changed. It notes what is
-// added and renamed; the store saves that.
+// added and changed; the store saves that.
 type Tree struct {
 	units    []*Unit
 	parents  map[*Unit]*Unit
@@ -9,7 +9,7 @@ type Tree struct {
 	byNumber map[string]*Unit
 	byName   map[place]*Unit
 	added    []*Unit
-	renamed  []*Unit
+	changed  []*Unit
 }
 
 // place is a name under a parent, which is nil for roots.
@@ -35,12 +35,17 @@ func (t *Tree) put(parent, u *Unit) {
 	if u.ID != 0 {
 		t.byID[u.ID] = u
 	}
+	t.index(u)
+}
+
+// index finds a unit by its number and its name from now on.
+func (t *Tree) index(u *Unit) {
 	if u.Number != "" {
 		t.byNumber[u.Number] = u
 	}
 	// Of units with one name under one parent, which only numbers tell apart, the
 	// name leads to the one without a number.
-	if at := (place{parent, u.Name}); t.byName[at] == nil || u.Number == "" {
+	if at := (place{t.parents[u], u.Name}); t.byName[at] == nil || u.Number == "" {
 		t.byName[at] = u
 	}
 }
@@ -80,19 +85,23 @@ func (t *Tree) Add(parent *Unit, kind Kind, name, number string) *Unit {
 	return u
 }
 
-// Rename gives a stored unit another name.
-func (t *Tree) Rename(u *Unit, name string) {
-	at := place{t.parents[u], u.Name}
-	if t.byName[at] == u {
+// Change gives a unit another name and number.
+func (t *Tree) Change(u *Unit, name, number string) {
+	if at := (place{t.parents[u], u.Name}); t.byName[at] == u {
 		delete(t.byName, at)
 	}
-	u.Name = name
-	t.byName[place{t.parents[u], name}] = u
-	t.renamed = append(t.renamed, u)
+	if u.Number != "" {
+		delete(t.byNumber, u.Number)
+	}
+	u.Name, u.Number = name, number
+	t.index(u)
+	if u.ID != 0 {
+		t.changed = append(t.changed, u)
+	}
 }
 
 // Added lists the new units, each after its parent.
 func (t *Tree) Added() []*Unit { return t.added }
 
-// Renamed lists the units with another name.
-func (t *Tree) Renamed() []*Unit { return t.renamed }
+// Changed lists the stored units that got another name or number.
+func (t *Tree) Changed() []*Unit { return t.changed }

@@ -39,5 +39,14 @@ type Unit struct {
 	Path     string
 }
 
-// Within reports whether u is top itself or somewhere below it.
-func (u *Unit) Within(top *Unit) bool { return strings.HasPrefix(u.Path, top.Path) }
+// Within reports whether u is top itself or somewhere below it. Nothing is within
+// a unit without a path.
+func (u *Unit) Within(top *Unit) bool {
+	return top.Path != "" && strings.HasPrefix(u.Path, top.Path)
+}
+
+// levels orders the kinds: a unit stands under one of its own level or above.
+var levels = map[Kind]int{Authority: 0, Area: 1, School: 2, Daycare: 2, Team: 3}
+
+// fitsUnder reports whether a unit of this kind may stand under one of the other.
+func (k Kind) fitsUnder(parent Kind) bool { return levels[k] >= levels[parent] }

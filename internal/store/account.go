@@ -146,7 +146,7 @@ func (s *Store) DeleteGrant(ctx context.Context, g org.Grant) error {
 // the order of the units' paths.
 func (s *Store) Grants(ctx context.Context, accountID int64) ([]org.Granted, error) {
 	var rows []struct {
-		unitRow
+		Unit unitRow `gorm:"embedded"`
 		Role string
 	}
 	err := gorm.G[any](s.look(ctx)).Raw(`SELECT u.*, g.role FROM grants g JOIN units u ON u.id = g.unit_id
@@ -156,7 +156,7 @@ func (s *Store) Grants(ctx context.Context, accountID int64) ([]org.Granted, err
 	}
 	list := make([]org.Granted, len(rows))
 	for i := range rows {
-		u := rows[i].unit()
+		u := rows[i].Unit.unit()
 		list[i] = org.Granted{Grant: org.Grant{AccountID: accountID, UnitID: u.ID, Role: org.Role(rows[i].Role)}, Unit: u}
 	}
 	return list, nil

@@ -2,12 +2,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"io/fs"
 	"os"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 // NewerError says that the database has been written to by a newer Pejl.
@@ -65,17 +65,31 @@ func (s *Store) migrations() (*goose.Provider, error) {
 	opts := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if s.dialect.name == "postgres" {
 		kind = goose.DialectPostgres
-		turns, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return nil, err
-		}
-		opts = append(opts, goose.WithSessionLocker(turns))
+		opts = append(opts, goose.WithSessionLocker(turns{}))
 	}
 	list, err := goose.NewProvider(kind, s.pools[0], files, opts...)
 	if err != nil {
 		return nil, fmt.Errorf("read the migrations: %w", err)
 	}
 	return list, nil
+}
+
+// turns lets one server at a time migrate a PostgreSQL schema; the others wait.
+type turns struct{}
+
+// The lock's number is made of ours and of the schema's name.
+const turnsLock = `(1349075562, hashtext(current_schema()))`
+
+// SessionLock waits for its turn.
+func (turns) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock`+turnsLock)
+	return err
+}
+
+// SessionUnlock lets the next one in.
+func (turns) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, `SELECT pg_advisory_unlock`+turnsLock)
+	return err
 }
 
 // copyBeside writes a whole and consistent copy of the SQLite file beside it. It

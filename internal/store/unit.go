@@ -38,7 +38,7 @@ func unitsOf(rows []unitRow) []*org.Unit {
 	return list
 }
 
-// UpdateUnits hands the whole tree to change and saves what it added or renamed,
+// UpdateUnits hands the whole tree to change and saves what it added or changed,
 // with IDs and paths; an error from change leaves all as it was. Two who do so
 // at the same time take turns.
 func (s *Store) UpdateUnits(ctx context.Context, change func(*org.Tree) error) error {
@@ -59,9 +59,11 @@ func (s *Store) UpdateUnits(ctx context.Context, change func(*org.Tree) error) e
 		if err := s.addUnits(ctx, tx, tree); err != nil {
 			return err
 		}
-		for _, u := range tree.Renamed() {
-			if _, err := gorm.G[unitRow](tx).Where("id = ?", u.ID).Update(ctx, "name", u.Name); err != nil {
-				return fmt.Errorf("rename a unit: %w", err)
+		for _, u := range tree.Changed() {
+			_, err := gorm.G[unitRow](tx).Where("id = ?", u.ID).Select("name", "number").
+				Updates(ctx, unitRow{Name: u.Name, Number: u.Number})
+			if err != nil {
+				return fmt.Errorf("change a unit: %w", err)
 			}
 		}
 		return nil
