@@ -16,7 +16,7 @@ func (b *Booklet) intro(s *setter) IntroPage {
 	}
 	p.Time = b.l.T("respond.time", "n", max(1, seconds(len(in.Items()))/60), "items", len(in.Items()))
 	p.Until = b.l.DateTime(r.ClosesAt)
-	p.Unit = s.text(func(f *Filled) string { return f.Unit })
+	p.As = s.text(func(f *Filled) string { return b.l.T("respond.as", "unit", f.Unit) })
 	p.Results, p.Contact = r.Settings.ResultsAt, r.Settings.Contact
 	p.Promise = b.l.T("respond.promise.staff")
 	if b.q.Perspective != instrument.Staff {
@@ -34,9 +34,6 @@ func (b *Booklet) intro(s *setter) IntroPage {
 func (b *Booklet) part(s *setter, at int) PartPage {
 	part := &b.q.Parts[at-1]
 	p := PartPage{Sheet: b.sheet(s, at, b.where(at)), Heading: b.heading(at), Hue: part.Hue, Where: b.where(at)}
-	if part.Aspect != nil {
-		p.Says = b.in(part.Aspect.Says)
-	}
 	p.Size = b.l.T("respond.questions", "n", len(part.Asks))
 	if n := len(part.Items); n > 0 {
 		p.Size = b.l.T("respond.items_time", "n", n, "time", b.duration(seconds(n)))
@@ -246,7 +243,8 @@ func (b *Booklet) duration(seconds int) string {
 }
 
 func (b *Booklet) thanksPage() ThanksPage {
-	p := ThanksPage{Page: b.pages.Page(b.lang, b.l.T("respond.thanks")), Self: b.self}
+	p := ThanksPage{Page: b.pages.Page(b.lang, b.l.T("respond.thanks"))}
+	p.Others = nil // the code is spent: there is no page to come back to
 	p.Steps = append(p.Steps, Fact{b.l.Day(b.round.ClosesAt), b.l.T("respond.then.closes")})
 	if at := b.round.Settings.ResultsAt; at != "" {
 		p.Steps = append(p.Steps, Fact{b.l.T("respond.results"), at})

@@ -25,7 +25,7 @@ type IntroPage struct {
 	Lead     string
 	Time     string
 	Until    string
-	Unit     string
+	As       string // the unit a person answers as part of
 	Results  string
 	Contact  string
 	Promise  string
@@ -40,7 +40,6 @@ func (IntroPage) kind() kind { return kind{respondLayout, "respond-intro"} }
 type PartPage struct {
 	Sheet
 	Heading  string
-	Says     string
 	Hue      string
 	Where    string
 	Size     string
@@ -126,7 +125,6 @@ type Said struct {
 type ThanksPage struct {
 	Page
 	Steps []Fact
-	Self  bool
 }
 
 func (ThanksPage) kind() kind { return kind{respondLayout, "respond-thanks"} }

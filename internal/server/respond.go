@@ -1,0 +1,154 @@
+package server
+
+import (
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"pejl/internal/fault"
+	"pejl/internal/i18n"
+	"pejl/internal/round"
+	"pejl/internal/view"
+)
+
+// maxAnswers is how much a respondent's form may hold: every item, and own words
+// in the most wasteful spelling there is, with room to spare.
+const maxAnswers = 512 << 10
+
+// openCode shows what a code leads to. GET /s/{code}
+func (s *Server) openCode(c echo.Context) error {
+	inv, code, err := s.admit(c.Request().Context(), c.Param("code"))
+	if err != nil {
+		return err
+	}
+	b, err := s.booklets.staff(inv, s.language(c))
+	if err != nil {
+		return err
+	}
+	f := view.Filled{Action: "/s/" + code, Unit: inv.Unit.Name, Given: b.questions.Empty()}
+	f.Opened = s.stamps.write(code, s.opened(inv))
+	return sendFilled(c, http.StatusOK, b, 0, &f)
+}
+
+// opened is what a page says of itself that is opened now.
+func (s *Server) opened(inv *round.Invitation) round.Page {
+	return round.Page{RoundID: inv.Round.ID, UnitID: inv.Unit.UnitID, Group: inv.Group, Opened: s.Now()}
+}
+
+// sendAnswers turns a page, or takes the answers at the end. POST /s/{code}
+//
+// Every page carries all answers so far. Nothing is kept of them here until the
+// person sends them, and whatever is wrong with a form, they come back in it.
+func (s *Server) sendAnswers(c echo.Context) error {
+	ctx := c.Request().Context()
+	sent, whole := s.readSent(c)
+	lang := s.speak(c, sent.get(view.FieldLanguage))
+	if to, ok := strings.CutPrefix(sent.get(view.FieldGo), view.GoLanguage); ok {
+		lang = s.speak(c, to)
+	}
+	code, _ := round.ReadCode(c.Param("code"))
+	page, fresh := s.stamps.read(code, sent.get(view.FieldOpened), s.Now())
+	var inv *round.Invitation
+	var err error
+	if fresh {
+		inv, err = s.Rounds.Continue(ctx, page)
+	} else if inv, code, err = s.admit(ctx, c.Param("code")); err == nil {
+		page = s.opened(inv)
+	}
+	if err != nil {
+		return err
+	}
+	b, err := s.booklets.staff(inv, lang)
+	if err != nil {
+		return err
+	}
+	form := readForm(sent, b.questions)
+	f := view.Filled{
+		Action: "/s/" + code, Unit: inv.Unit.Name, Given: form.Given, Opened: s.stamps.write(code, page),
+	}
+	l := s.pages.Localizer(lang)
+	switch {
+	case !whole:
+		f.Notice = &view.Notice{Title: l.T("form.too_large"), Text: l.T("form.kept")}
+		return sendFilled(c, http.StatusRequestEntityTooLarge, b, form.At, &f)
+	case form.turning():
+		return sendFilled(c, http.StatusOK, b, form.At, &f)
+	case !fresh:
+		f.Notice = &view.Notice{Title: l.T("form.stale"), Text: l.T("form.stale_text")}
+		return sendFilled(c, http.StatusBadRequest, b, form.At, &f)
+	case form.wrong():
+		return sendWrong(c, l, b, &form, &f)
+	case form.Go != view.GoSend:
+		return sendFilled(c, http.StatusOK, b, form.page(b.questions), &f)
+	}
+	if err := s.Rounds.Submit(ctx, code, page.Opened, form.Given); err != nil {
+		return s.notSent(c, l, b, &f, err)
+	}
+	return sendHTML(c, http.StatusOK, b.Thanks())
+}
+
+// readSent reads a form as far as we take it. It reports false when there was
+// more: then what came before the cut stands, and the connection ends with the
+// answer.
+func (s *Server) readSent(c echo.Context) (sentForm, bool) {
+	r := c.Request()
+	buffer, err := io.ReadAll(io.LimitReader(r.Body, maxAnswers+1))
+	if err == nil && len(buffer) <= maxAnswers {
+		return readFields(buffer), true
+	}
+	if err != nil { // the person left in the middle
+		sent := readFields(buffer)
+		sent.broken = true
+		return sent, true
+	}
+	c.Response().Header().Set("Connection", "close")
+	buffer = buffer[:maxAnswers]
+	for len(buffer) > 0 && buffer[len(buffer)-1] != '&' {
+		buffer = buffer[:len(buffer)-1]
+	}
+	return readFields(buffer), false
+}
+
+// sendWrong gives a form back with what is wrong beside each answer.
+func sendWrong(c echo.Context, l *i18n.Localizer, b *booklet, form *filledForm, f *view.Filled) error {
+	f.Notice = &view.Notice{Title: l.T("form.look_again"), Text: l.T("form.kept")}
+	if form.Odd != nil {
+		f.Notice.Title = l.Error(form.Odd)
+	}
+	f.Faults = map[string]string{}
+	for _, field := range form.Faults.All() {
+		f.Faults[field.Name] = l.Error(field.Fault)
+	}
+	return sendFilled(c, http.StatusBadRequest, b, form.page(b.questions), f)
+}
+
+// notSent says why answers were not taken. Where that can change they come back,
+// to be sent again.
+func (s *Server) notSent(c echo.Context, l *i18n.Localizer, b *booklet, f *view.Filled, err error) error {
+	switch kind := fault.KindOf(err); kind {
+	case fault.NotFound, fault.Gone:
+		if means(err, "code.unknown") {
+			if slow := s.misses.cost(c.Request().Context()); slow != nil {
+				return slow
+			}
+		}
+		return err
+	case fault.Internal:
+		s.Log.Error("answers were not taken", "err", err, "request", c.Get(requestKey))
+		fallthrough
+	default:
+		f.Notice = &view.Notice{Title: l.T("form.not_sent"), Text: l.Error(err)}
+		return sendFilled(c, answerTo(kind).status, b, b.questions.Review(), f)
+	}
+}
+
+// sendFilled sends a page of a booklet filled in for one person.
+func sendFilled(c echo.Context, status int, b *booklet, at int, f *view.Filled) error {
+	body, err := b.Append(nil, at, f)
+	if err != nil {
+		return err
+	}
+	return sendHTML(c, status, body)
+}

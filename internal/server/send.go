@@ -1,0 +1,70 @@
+package server
+
+import (
+	"compress/gzip"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+
+	"pejl/internal/view"
+)
+
+// send renders a page and sends it.
+func (s *Server) send(c echo.Context, status int, page view.Content) error {
+	body, err := s.pages.Render(page)
+	if err != nil {
+		return err
+	}
+	return sendHTML(c, status, body)
+}
+
+// worthwhile is from how many bytes on a page is compressed: less than this goes
+// out in one packet either way.
+const worthwhile = 1200
+
+// zippers are compressors at rest.
+var zippers = sync.Pool{New: func() any {
+	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is one there is
+	return w
+}}
+
+// sendHTML sends a finished page, compressed where the browser takes that. Nothing
+// secret stands in a page beside what its reader typed but the reader's own code,
+// which only they can send; so its length tells nobody anything (BREACH).
+func sendHTML(c echo.Context, status int, body []byte) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
+	h.Set(echo.HeaderVary, "Accept-Encoding, Accept-Language, Cookie")
+	if len(body) < worthwhile || !takesGzip(c.Request()) {
+		h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
+		c.Response().WriteHeader(status)
+		_, err := c.Response().Write(body)
+		return ignoreGone(err)
+	}
+	h.Set(echo.HeaderContentEncoding, "gzip")
+	c.Response().WriteHeader(status)
+	w, _ := zippers.Get().(*gzip.Writer)
+	defer zippers.Put(w)
+	w.Reset(c.Response())
+	if _, err := w.Write(body); err != nil {
+		return ignoreGone(err)
+	}
+	return ignoreGone(w.Close())
+}
+
+// ignoreGone drops the error of writing to somebody who has left: the status is
+// out, and nobody is there to be told.
+func ignoreGone(error) error { return nil }
+
+func takesGzip(r *http.Request) bool {
+	for _, part := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		name, quality, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if name == "gzip" {
+			return strings.TrimSpace(quality) != "q=0"
+		}
+	}
+	return false
+}
