@@ -1,13 +1,18 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
+
+	"pejl/internal/round"
 )
 
 // WithSchema takes the migrations from elsewhere.
@@ -54,3 +59,87 @@ func RowColumns(t *testing.T) map[string][]string {
 	}
 	return columns
 }
+
+// SaveBatch saves responses in one transaction.
+func (s *Store) SaveBatch(ctx context.Context, savings []round.Saving) ([]error, error) {
+	results, _, err := s.saveBatch(ctx, savings)
+	return results, err
+}
+
+// Dump writes down what the piles of a database hold, byte for byte.
+func Dump(t *testing.T, s *Store) []string {
+	t.Helper()
+	var list []string
+	var piles []pileRow
+	if err := s.look(t.Context()).Order("round_id, unit_id, grp").Find(&piles).Error; err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range piles {
+		list = append(list, fmt.Sprintf("%d %d %s %d %x %x", p.RoundID, p.UnitID, p.Grp, p.Width, p.Answers, p.Counts))
+	}
+	var texts []textPileRow
+	if err := s.look(t.Context()).Order("round_id, unit_id, grp, question").Find(&texts).Error; err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range texts {
+		list = append(list, fmt.Sprintf("%d %d %s %s %q", p.RoundID, p.UnitID, p.Grp, p.Question, p.Bodies))
+	}
+	return list
+}
+
+// Exec runs a statement that has to succeed.
+func Exec(t *testing.T, s *Store, statement string, args ...any) {
+	t.Helper()
+	if err := TryExec(s, statement, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TryExec runs a statement.
+func TryExec(s *Store, statement string, args ...any) error {
+	return s.change(context.Background(), func(tx *gorm.DB) error { return tx.Exec(statement, args...).Error })
+}
+
+// Number reads one number.
+func Number(t *testing.T, s *Store, query string) int {
+	t.Helper()
+	var n int
+	if err := s.look(t.Context()).Raw(query).Scan(&n).Error; err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// CountStatements counts the statements that f leads to. Nobody else may use the
+// store meanwhile.
+func CountStatements(s *Store, f func()) int {
+	c := &counter{statementLog: statementLog{s.log}}
+	for _, g := range []*gorm.DB{s.read, s.write} {
+		before := g.Logger
+		g.Logger = c
+		defer func() { g.Logger = before }()
+	}
+	f()
+	return int(c.n.Load())
+}
+
+type counter struct {
+	statementLog
+	n atomic.Int64
+}
+
+func (c *counter) Trace(context.Context, time.Time, func() (string, int64), error) { c.n.Add(1) }
+
+// Version is the newest version of the schema.
+func Version(t *testing.T, s *Store) int64 {
+	t.Helper()
+	list, err := s.migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := list.ListSources()
+	return sources[len(sources)-1].Version
+}
+
+// Dialect names the database.
+func Dialect(s *Store) string { return s.dialect.name }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"pejl/internal/instrument"
 	"pejl/internal/org"
 	"pejl/internal/round"
 	"pejl/internal/store"
@@ -59,16 +60,12 @@ func draft(t testing.TB, s *store.Store, units, invited int) *round.Round {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, err := surveys.FS.ReadFile("core.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	in, err := round.Form(source, "")
+	in, err := round.Form(source(t), instrument.Long)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := &round.Round{
-		UnitID: top.ID, Mark: "ABC", Instrument: in, Source: source, Perspective: "staff", Title: "Foråret 2027",
+		UnitID: top.ID, Mark: "ABC", Instrument: in, Source: source(t), Perspective: "staff", Title: "Foråret 2027",
 		State: round.Draft, OpensAt: noon.Add(-time.Hour), ClosesAt: noon.Add(time.Hour),
 		Settings: round.Settings{Texts: true, Purpose: "At blive klogere"},
 	}
@@ -79,6 +76,16 @@ func draft(t testing.TB, s *store.Store, units, invited int) *round.Round {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// source is the file of the core instrument.
+func source(t testing.TB) []byte {
+	t.Helper()
+	file, err := surveys.FS.ReadFile("core.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 func seatsOf(t testing.TB, s *store.Store, r *round.Round) []round.Seat {

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -126,8 +127,8 @@ func TestSQLiteIsCopiedBeforeItIsMigrated(t *testing.T) {
 	if got := seatsOf(t, newer, r); len(got) != 0 {
 		t.Errorf("the migration left %d seats", len(got))
 	}
-	copied := path + ".version-1"
-	if got := filesIn(t, filepath.Dir(path)); !cmp.Equal(got, []string{"pejl.db", "pejl.db-shm", "pejl.db-wal", "pejl.db.version-1"}) {
+	copied := fmt.Sprintf("%s.version-%d", path, store.Version(t, s))
+	if got := filesIn(t, filepath.Dir(path)); !cmp.Equal(got, []string{"pejl.db", "pejl.db-shm", "pejl.db-wal", filepath.Base(copied)}) {
 		t.Errorf("after migrating there are %v", got)
 	}
 	if info, err := os.Stat(copied); err != nil || info.Mode().Perm() != 0o600 {
