@@ -87,7 +87,7 @@ func figureOf(scale *instrument.Scale, sc tally.Score, spread *stats.Spread, wor
 	f := Figure{Form: Exact, Value: roundTenths(mean, lowest, highest), People: int(sc.People)}
 	if end := endOf(mean, scale, sc.People); end != Exact {
 		f.Form = end
-		f.Value = endValue(scale, end)
+		f.Value = endValue(scale, end, sc.People)
 		m = f.Value.Float()
 	}
 	i, ok := stats.MeanInterval(stats.Moments{N: int(sc.People), Mean: m}, *spread, confidence)
@@ -130,10 +130,10 @@ func roundTenths(x *big.Rat, lowest, highest int) Tenths {
 
 // endValue is the limit that stands for everything beyond it, rounded away from the
 // end so that it is no lie.
-func endValue(scale *instrument.Scale, end Form) Tenths {
-	part := float64(scale.Max()-scale.Min) / 2 // a twentieth of the scale, in tenths
+func endValue(scale *instrument.Scale, end Form, people int64) Tenths {
+	reach := Tenths(math.Ceil(10 * float64(scale.Max()-scale.Min) / float64(endPart(people))))
 	if end == OrLower {
-		return Tenths(10*scale.Min) + Tenths(math.Ceil(part))
+		return Tenths(10*scale.Min) + reach
 	}
-	return Tenths(10*scale.Max()) - Tenths(math.Ceil(part))
+	return Tenths(10*scale.Max()) - reach
 }

@@ -23,10 +23,19 @@ const (
 	fewAsked = 5  // invited; below this not even the numbers are told
 
 	// D, detail by the number of people.
-	wordsUnder   = 10 // words only
-	bandsUnder   = 20 // items in three bands, in steps of ten per cent
-	stepsUnder   = 50 // items in steps of five per cent
-	endsUnder    = 20 // E: a mean near an end is told as its limit
+	wordsUnder = 10 // words only
+	bandsUnder = 20 // items in three bands, in steps of ten per cent
+	stepsUnder = 50 // items in steps of five per cent
+
+	// E, ends: a mean near an end is told as its limit, so that unanimity never reads
+	// as each person's answer. The limits are parts of the scale: 0.2 points, and among
+	// more people, where one answer moves a mean less, 0.1.
+	endsUnder = bandsUnder
+	nearUnder = stepsUnder
+	endsPart  = 20
+	nearPart  = 40
+
+	// X, precision: the half-width up to which a mean has a decimal, and a rough one.
 	oneDecimal   = .35
 	roughDecimal = .60
 
@@ -46,15 +55,27 @@ const (
 // point is one point of a scale from 1 to 5, on this scale.
 func point(s *instrument.Scale) float64 { return float64(s.Max()-s.Min) / 4 }
 
-// endOf is gate E: below a twentieth of the scale from an end, in a cell of few, a
-// mean is told as its limit, so that unanimity never reads as each person's answer.
+// endPart is which part of a scale a mean of so many people is told as its limit
+// within: one in so many, or 0 for none.
+func endPart(people int64) int64 {
+	switch {
+	case people < endsUnder:
+		return endsPart
+	case people < nearUnder:
+		return nearPart
+	}
+	return 0
+}
+
+// endOf is gate E.
 func endOf(mean *big.Rat, s *instrument.Scale, people int64) Form {
-	if people >= endsUnder {
+	part := endPart(people)
+	if part == 0 {
 		return Exact
 	}
-	part := big.NewRat(int64(s.Max()-s.Min), 20)
-	low := new(big.Rat).Add(big.NewRat(int64(s.Min), 1), part)
-	high := new(big.Rat).Sub(big.NewRat(int64(s.Max()), 1), part)
+	reach := big.NewRat(int64(s.Max()-s.Min), part)
+	low := new(big.Rat).Add(big.NewRat(int64(s.Min), 1), reach)
+	high := new(big.Rat).Sub(big.NewRat(int64(s.Max()), 1), reach)
 	switch {
 	case mean.Cmp(low) < 0:
 		return OrLower
