@@ -23,6 +23,7 @@ func BenchmarkSaveResponse(b *testing.B) {
 		callers        int
 	}{
 		{"50_units_32_callers", 50, 2000, 32},
+		{"50_units_256_callers", 50, 2000, 256},
 		{"50_units_8_callers", 50, 2000, 8},
 		{"50_units_1_caller", 50, 400, 1},
 		{"5000_units_32_callers", 5000, 20, 32},

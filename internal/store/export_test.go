@@ -143,3 +143,16 @@ func Version(t *testing.T, s *Store) int64 {
 
 // Dialect names the database.
 func Dialect(s *Store) string { return s.dialect.name }
+
+// MakeSlow has every statement look slow to the log.
+func MakeSlow(s *Store) {
+	for _, g := range []*gorm.DB{s.read, s.write} {
+		g.Logger = late{statementLog{s.log}}
+	}
+}
+
+type late struct{ statementLog }
+
+func (l late) Trace(ctx context.Context, begin time.Time, describe func() (string, int64), err error) {
+	l.statementLog.Trace(ctx, begin.Add(-time.Minute), describe, err)
+}
