@@ -30,6 +30,10 @@
 // (tally.Kept) has no products of items, no sums over those who answered
 // everything, and does not tell people apart by how many items they answered.
 //
+// What the rule does not cover: whoever holds the unrounded sums of one unit, which
+// no page shows, and sets the scores of a facet against the counts of its items, may
+// narrow down what those few said who answered only a part of the facet.
+//
 // # What a refusal says
 //
 // A ledger looks at how many people have a value where, and never at a value. Two

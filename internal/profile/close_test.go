@@ -191,6 +191,54 @@ func TestSpreadIsPooledOverSchools(t *testing.T) {
 	}
 }
 
+// TestMomentsAreNoWayToThoseWhoSkip holds the moments of complete cases back where
+// the counts of a unit, less those moments, would tell what a few people said.
+func TestMomentsAreNoWayToThoseWhoSkip(t *testing.T) {
+	t.Parallel()
+	in := scaled(t, 1, 5, 3, 2)
+	for _, c := range []struct {
+		name    string
+		skip    int // people of a school of 40 who leave the second item out
+		with    int // answers of a second school
+		items   bool
+		pairs   bool
+		alpha   bool
+		ofWhole int64
+	}{
+		{"nobody skips", 0, 0, true, true, true, 40},
+		{"one skips", 1, 0, false, false, true, 39},
+		{"nine skip", 9, 0, false, false, true, 31},
+		{"ten skip", 10, 0, true, true, true, 30},
+		{"all but nine skip", 31, 0, false, false, false, 0},
+		{"a school whose items are not told stays out", 0, 7, true, true, true, 40},
+		{"a school whose items are told is in", 0, 15, true, true, true, 55},
+	} {
+		people := some(in, 3, 40, 2)
+		for i, p := range people {
+			for j := range p {
+				if p[j] > 4 {
+					p[j] = 2
+				}
+			}
+			if i < c.skip {
+				p[1] = instrument.Blank
+			}
+		}
+		list := []asked{{id: 10, area: north, invited: 40, people: people}}
+		if c.with > 0 {
+			list = append(list, asked{id: 11, area: north, invited: 20, people: alike(in, c.with, 3)})
+		}
+		w := closed(t, in, list...).Whole
+		if got := w.Sets[0]; (w.Items[0] != nil) != c.items || (w.Pairs[0] != nil) != c.pairs ||
+			(got.Alpha != nil) != c.alpha || got.Complete != c.ofWhole {
+			t.Errorf("%s: items %v, pairs %v, %+v", c.name, w.Items[0] != nil, w.Pairs[0] != nil, got)
+		}
+		if w.Items[0] != nil && w.Items[0].N != c.ofWhole {
+			t.Errorf("%s: moments of %d", c.name, w.Items[0].N)
+		}
+	}
+}
+
 // TestAgreementIsThatOfTheStatistics holds the figure made of whole numbers against
 // the formula of package stats.
 func TestAgreementIsThatOfTheStatistics(t *testing.T) {

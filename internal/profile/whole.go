@@ -19,8 +19,10 @@ type Whole struct {
 	Version int      `json:"version"`
 	Sets    []Pooled `json:"sets"` // in the order of tally.Shape.Sets
 	// Items holds the moments of the items of each facet over complete cases, and
-	// Pairs, at g(g−1)/2 + f, those of the totals of facets f < g. They are null for
-	// fewer than ten people.
+	// Pairs, at g(g−1)/2 + f, those of the totals of facets f < g, over the units in
+	// which single items are shown. They are null for fewer than ten people, and where
+	// they could be held against the counts of single units to learn what fewer than
+	// ten people said who skipped an item.
 	Items []*tally.Moments `json:"items"`
 	Pairs []*tally.Moments `json:"pairs"`
 }
@@ -32,6 +34,10 @@ type Pooled struct {
 	Units  int           `json:"units"`
 	People int           `json:"people"`
 	Spread *stats.Spread `json:"spread,omitempty"`
+	// Alpha is the consistency of a facet over complete cases, in thousandths and
+	// rounded down; of Complete people.
+	Alpha    *int  `json:"alpha,omitempty"`
+	Complete int64 `json:"complete,omitempty"`
 }
 
 const wholeVersion = 1
@@ -43,19 +49,20 @@ var errWhole = errors.New("the figures are of another instrument")
 // asked units, by the place of the cell.
 func wholeOf(s *tally.Shape, cells []*privacy.Cell, level []bool, tallies []*tally.Tally) *Whole {
 	w := &Whole{Version: wholeVersion}
-	shown := make([][]*tally.Tally, s.Facets())
+	shown := make([][]*tally.Tally, s.Facets()) // where items are told
 	for i, set := range s.Sets() {
 		var units []stats.Moments
 		p := Pooled{Level: set.Level, ID: set.ID}
 		for j, c := range cells {
-			sc, ok := c.Kept().Score(i)
-			if !level[j] || !ok {
+			if !level[j] {
 				continue
 			}
-			units = append(units, momentsOf(sc, set.Scale.Min))
-			p.Units++
-			p.People += int(sc.People)
-			if i < s.Facets() {
+			if sc, ok := c.Kept().Score(i); ok {
+				units = append(units, momentsOf(sc, set.Scale.Min))
+				p.Units++
+				p.People += int(sc.People)
+			}
+			if _, ok := c.Kept().Agreement(i); ok && i < s.Facets() {
 				shown[i] = append(shown[i], tallies[j])
 			}
 		}
@@ -65,13 +72,61 @@ func wholeOf(s *tally.Shape, cells []*privacy.Cell, level []bool, tallies []*tal
 		w.Sets = append(w.Sets, p)
 	}
 	for g := range s.Facets() {
-		w.Items = append(w.Items, together(shown[g], func(t *tally.Tally) tally.Moments { return t.Items(g) }))
+		m := together(shown[g], func(t *tally.Tally) tally.Moments { return t.Items(g) })
+		w.Sets[g].quality(m)
+		if m != nil && !apart(m.N, counts(s, shown[g], g)) {
+			m = nil
+		}
+		w.Items = append(w.Items, m)
 		for f := range g {
 			both := common(shown[f], shown[g])
-			w.Pairs = append(w.Pairs, together(both, func(t *tally.Tally) tally.Moments { return t.Pair(f, g) }))
+			m := together(both, func(t *tally.Tally) tally.Moments { return t.Pair(f, g) })
+			if m != nil && !(apart(m.N, counts(s, both, f)) && apart(m.N, counts(s, both, g))) {
+				m = nil
+			}
+			w.Pairs = append(w.Pairs, m)
 		}
 	}
 	return w
+}
+
+// quality keeps alpha as its figure, which tells nothing of single people.
+func (p *Pooled) quality(m *tally.Moments) {
+	if m == nil {
+		return
+	}
+	p.Complete = m.N
+	if alpha, ok := stats.Consistency(stats.Items{N: int(m.N), Sum: m.Sum, Cross: m.Cross}); ok {
+		thousandths := int(math.Floor(1000 * alpha))
+		p.Alpha = &thousandths
+	}
+}
+
+// counts is how many people of some units have a score on a facet, answered all of
+// it, and chose an option of each of its items: all that sums are kept of.
+func counts(s *tally.Shape, list []*tally.Tally, facet int) []int64 {
+	about := []tally.Statistic{{Kind: tally.Scores, Index: facet}, {Kind: tally.Complete, Index: facet}}
+	for _, item := range s.Sets()[facet].Items {
+		about = append(about, tally.Statistic{Kind: tally.Options, Index: item})
+	}
+	n := make([]int64, len(about))
+	for _, t := range list {
+		for i, st := range about {
+			n[i] += t.Count(st)
+		}
+	}
+	return n
+}
+
+// apart reports that nobody, or enough people, are in other counts and not among n,
+// so that sums over n may be held against theirs.
+func apart(n int64, others []int64) bool {
+	for _, o := range others {
+		if o != n && o-n < fewestSingle {
+			return false
+		}
+	}
+	return true
 }
 
 // common keeps what is in both lists, which are in the same order.
