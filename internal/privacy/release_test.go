@@ -51,6 +51,7 @@ type school struct {
 }
 
 func town(t *testing.T, s *tally.Shape, schools ...school) ([]privacy.Unit, []privacy.Pile) {
+	t.Helper()
 	units := []privacy.Unit{{ID: 1}, {ID: 2, Parent: 1}, {ID: 3, Parent: 1}}
 	var piles []privacy.Pile
 	for _, sc := range schools {

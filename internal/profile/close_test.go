@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -50,7 +49,7 @@ func TestClosingGivesTheSameBytesInAnyOrder(t *testing.T) {
 			piles = append(piles, pileOf(head), pileOf(tail))
 		}
 		random.Shuffle(len(piles), func(i, j int) { piles[i], piles[j] = piles[j], piles[i] })
-		c, err := Close(context.Background(), roundOf(in, list...), privacy.Least(), func(each func(round.Pile) error) error {
+		c, err := Close(t.Context(), roundOf(in, list...), privacy.Least(), func(each func(round.Pile) error) error {
 			for _, p := range piles {
 				p.Answers = slices.Clone(p.Answers)
 				if err := each(p); err != nil {
@@ -287,11 +286,11 @@ func TestClosingRefusesWhatCannotBe(t *testing.T) {
 		},
 		"a store that fails": func(func(round.Pile) error) error { return broken },
 	} {
-		if c, err := Close(context.Background(), roundOf(in, a), privacy.Least(), piles); err == nil || c != nil {
+		if c, err := Close(t.Context(), roundOf(in, a), privacy.Least(), piles); err == nil || c != nil {
 			t.Errorf("%s: closed", name)
 		}
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := Close(ctx, roundOf(in, a), privacy.Least(), func(each func(round.Pile) error) error { return each(pileOf(a)) }); !errors.Is(err, context.Canceled) {
 		t.Errorf("a closing that was called off: %v", err)
@@ -302,7 +301,7 @@ func TestUnitsAskedWithoutAPile(t *testing.T) {
 	t.Parallel()
 	_, in := core(t)
 	a := asked{id: 10, invited: 8}
-	c, err := Close(context.Background(), roundOf(in, a), privacy.Least(), func(func(round.Pile) error) error { return nil })
+	c, err := Close(t.Context(), roundOf(in, a), privacy.Least(), func(func(round.Pile) error) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -323,8 +322,7 @@ func BenchmarkClose(b *testing.B) {
 	r := roundOf(in, units...)
 	pile := pileOf(asked{people: people})
 	for b.Loop() {
-		begin := time.Now()
-		c, err := Close(context.Background(), r, privacy.Least(), func(each func(round.Pile) error) error {
+		c, err := Close(b.Context(), r, privacy.Least(), func(each func(round.Pile) error) error {
 			for _, a := range units {
 				if err := each(round.Pile{UnitID: a.id, Group: instrument.Staff, Answers: pile.Answers}); err != nil {
 					return err
@@ -335,7 +333,6 @@ func BenchmarkClose(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(time.Since(begin).Seconds(), "s/closing")
 		st := c.Encode()
 		size := 0
 		for _, cell := range st.Cells {

@@ -55,8 +55,9 @@ func (f Figure) Sentence() Sentence {
 		return say("profile.figure.or_higher", "value", f.Value)
 	case WordsOnly:
 		return f.Word.Sentence()
+	default:
+		return f.Why
 	}
-	return f.Why
 }
 
 // Interval is the uncertainty as it stands in a table.

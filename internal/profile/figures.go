@@ -2,7 +2,6 @@ package profile
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -206,6 +205,7 @@ func (f *Figures) round(name string, b *bookOfRound) RoundFigures {
 				u.Facets = append(u.Facets, setFigures(t, i, p, units[i]))
 			case tally.Aspect:
 				u.Aspects = append(u.Aspects, setFigures(t, i, p, units[i]))
+			case tally.ShortFacet:
 			}
 		}
 		r.Units = append(r.Units, u)
@@ -295,6 +295,3 @@ func interval(i stats.Interval, ok bool) *[2]float64 {
 	}
 	return &[2]float64{i.Lo, i.Hi}
 }
-
-// String names a place for errors and tests.
-func (p figurePlace) String() string { return fmt.Sprintf("%s/%s", p.unit, p.group) }

@@ -141,8 +141,9 @@ func (a Accord) Label() Sentence {
 		return say("profile.accord.some.label")
 	case Divided:
 		return say("profile.accord.divided.label")
+	default:
+		return Sentence{}
 	}
-	return Sentence{}
 }
 
 // Sentence is the accord as it stands under a chart.
@@ -154,8 +155,9 @@ func (a Accord) Sentence() Sentence {
 		return say("profile.accord.some")
 	case Divided:
 		return say("profile.accord.divided")
+	default:
+		return Sentence{}
 	}
-	return Sentence{}
 }
 
 // Gap says how a leader's own answer lies beside what staff answered.

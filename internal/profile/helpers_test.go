@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"context"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -109,7 +108,7 @@ func pileOf(a asked) round.Pile {
 // closed closes a round over these units.
 func closed(t testing.TB, in *instrument.Instrument, list ...asked) *Closing {
 	t.Helper()
-	c, err := Close(context.Background(), roundOf(in, list...), privacy.Least(), func(each func(round.Pile) error) error {
+	c, err := Close(t.Context(), roundOf(in, list...), privacy.Least(), func(each func(round.Pile) error) error {
 		for _, a := range list {
 			if err := each(pileOf(a)); err != nil {
 				return err

@@ -30,8 +30,9 @@ func (s Share) Sentence() Sentence {
 		return say("profile.share.or_less", "share", s.Percent)
 	case OrMore:
 		return say("profile.share.or_more", "share", s.Percent)
+	default:
+		return say("profile.share.exact", "share", s.Percent)
 	}
-	return say("profile.share.exact", "share", s.Percent)
 }
 
 // Detail says how finely the answers to an item may be told.
@@ -65,8 +66,9 @@ func (d Detail) step() int64 {
 		return 10
 	case Steps:
 		return 5
+	default:
+		return 1
 	}
-	return 1
 }
 
 // sharesOf tells counts as shares that add up to a hundred, by the largest remainder.

@@ -73,6 +73,7 @@ func (t *Tally) Count(st Statistic) int64 {
 		return n
 	case Choices:
 		return t.v[s.choices[st.Index].at]
+	default:
+		return t.v[0]
 	}
-	return t.v[0]
 }
