@@ -272,15 +272,15 @@ func TestPeaksAreClearlyApart(t *testing.T) {
 func TestManyWhoCannotSay(t *testing.T) {
 	t.Parallel()
 	in := scaled(t, 1, 5, 2)
-	for know, want := range map[int]bool{14: false, 13: true} {
-		people := alike(in, 20, 2)
-		for i := know; i < 20; i++ {
+	for know, want := range map[int]bool{70: false, 69: true} {
+		people := alike(in, 100, 2)
+		for i := know; i < 100; i++ {
 			people[i][0] = instrument.DontKnow
 		}
-		u := closed(t, in, append(plain(in), asked{id: 50, invited: 20, people: people})...).unit(t, 50, nil)
+		u := closed(t, in, append(plain(in), asked{id: 50, invited: 100, people: people})...).unit(t, 50, nil)
 		it := u.Sections[0].Facets[0].Items[0]
 		if it.CannotSay != want || it.People != know || it.DontKnow == nil || it.Finding().None() == want {
-			t.Errorf("%d of 20 can say: %+v", know, it)
+			t.Errorf("%d of 100 can say: %+v", know, it)
 		}
 	}
 }
