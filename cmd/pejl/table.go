@@ -50,7 +50,7 @@ func (fs *faults) tell(w io.Writer) {
 		_, _ = fmt.Fprintln(w, f)
 	}
 	if fs.more > 0 {
-		_, _ = fmt.Fprintf(w, "%s: and %s more\n", fs.file, number(fs.more, "fault"))
+		_, _ = fmt.Fprintf(w, "%s: and %s\n", fs.file, number(fs.more, "more fault"))
 	}
 }
 
