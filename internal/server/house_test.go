@@ -19,6 +19,7 @@ import (
 	"pejl/internal/org"
 	"pejl/internal/round"
 	"pejl/internal/server"
+	"pejl/internal/store"
 	"pejl/internal/store/storetest"
 	"pejl/surveys"
 	"pejl/web"
@@ -31,6 +32,7 @@ type house struct {
 	handler http.Handler
 	rounds  *round.Service
 	people  *org.Service
+	db      *store.Store
 	clock   *clock
 	log     *lines
 	waits   *waits
@@ -101,6 +103,7 @@ func build(t testing.TB, change ...func(*round.Plan)) *house {
 	}
 	h := &house{t: t, clock: &clock{at: opens.Add(time.Hour)}, log: &lines{}, waits: &waits{}}
 	db := storetest.Open(t)
+	h.db = db
 	var key round.Key
 	copy(key[:], "a key for tests, and for nothing else")
 	h.rounds, h.people = round.NewService(db, key, h.clock.now), org.NewService(db, h.clock.now)

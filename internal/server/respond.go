@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"strings"
@@ -86,7 +87,11 @@ func (s *Server) sendAnswers(c echo.Context) error {
 	if err := s.Rounds.Submit(ctx, code, page.Opened, form.Given); err != nil {
 		return s.notSent(c, l, b, &f, err)
 	}
-	return sendHTML(c, http.StatusOK, b.Thanks())
+	plain, zipped := b.Thanks()
+	if takesGzip(c.Request()) {
+		return sendZipped(c, http.StatusOK, zipped)
+	}
+	return sendHTML(c, http.StatusOK, plain)
 }
 
 // readSent reads a form as far as we take it. It reports false when there was
@@ -94,7 +99,12 @@ func (s *Server) sendAnswers(c echo.Context) error {
 // answer.
 func (s *Server) readSent(c echo.Context) (sentForm, bool) {
 	r := c.Request()
-	buffer, err := io.ReadAll(io.LimitReader(r.Body, maxAnswers+1))
+	var b bytes.Buffer
+	if r.ContentLength > 0 {
+		b.Grow(int(min(r.ContentLength, maxAnswers)) + bytes.MinRead)
+	}
+	_, err := b.ReadFrom(io.LimitReader(r.Body, maxAnswers+1))
+	buffer := b.Bytes()
 	if err == nil && len(buffer) <= maxAnswers {
 		return readFields(buffer), true
 	}
@@ -146,6 +156,11 @@ func (s *Server) notSent(c echo.Context, l *i18n.Localizer, b *booklet, f *view.
 
 // sendFilled sends a page of a booklet filled in for one person.
 func sendFilled(c echo.Context, status int, b *booklet, at int, f *view.Filled) error {
+	if takesGzip(c.Request()) {
+		if zipped, ok := b.AppendGzip(nil, at, f); ok {
+			return sendZipped(c, status, zipped)
+		}
+	}
 	body, err := b.Append(nil, at, f)
 	if err != nil {
 		return err

@@ -21,9 +21,10 @@ func (s *Server) send(c echo.Context, status int, page view.Content) error {
 	return sendHTML(c, status, body)
 }
 
-// worthwhile is from how many bytes on a page is compressed: less than this goes
-// out in one packet either way.
-const worthwhile = 1200
+// worthwhile is from how many bytes on a page is compressed when it is asked for.
+// Less than this fits into what a connection sends before it waits for an answer
+// (ten packets), so that compressing would cost more time than it saves.
+const worthwhile = 14 << 10
 
 // zippers are compressors at rest.
 var zippers = sync.Pool{New: func() any {
@@ -37,7 +38,7 @@ var zippers = sync.Pool{New: func() any {
 func sendHTML(c echo.Context, status int, body []byte) error {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
-	h.Set(echo.HeaderVary, "Accept-Encoding, Accept-Language, Cookie")
+	h.Set(echo.HeaderVary, varies)
 	if len(body) < worthwhile || !takesGzip(c.Request()) {
 		h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
 		c.Response().WriteHeader(status)
@@ -54,6 +55,21 @@ func sendHTML(c echo.Context, status int, body []byte) error {
 	}
 	return ignoreGone(w.Close())
 }
+
+// sendZipped sends a page that is a gzip file already.
+func sendZipped(c echo.Context, status int, body []byte) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
+	h.Set(echo.HeaderVary, varies)
+	h.Set(echo.HeaderContentEncoding, "gzip")
+	h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
+	c.Response().WriteHeader(status)
+	_, err := c.Response().Write(body)
+	return ignoreGone(err)
+}
+
+// varies is what a page depends on beside its address.
+const varies = "Accept-Encoding, Accept-Language, Cookie"
 
 // ignoreGone drops the error of writing to somebody who has left: the status is
 // out, and nobody is there to be told.

@@ -25,8 +25,12 @@ func (s *Server) sendSignIn(c echo.Context, status int, p view.SignInPage) error
 
 // signIn begins a session. POST /sign-in
 func (s *Server) signIn(c echo.Context) error {
-	email, next := c.FormValue("email"), c.FormValue("next")
-	token, _, err := s.People.SignIn(c.Request().Context(), email, c.FormValue("password"))
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	email, next := form.Get("email"), form.Get("next")
+	token, _, err := s.People.SignIn(c.Request().Context(), email, form.Get("password"))
 	switch kind := fault.KindOf(err); {
 	case kind == fault.Unauthenticated || kind == fault.TooMany:
 		wrong := s.pages.Localizer(s.language(c)).Error(err)

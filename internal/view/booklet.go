@@ -29,19 +29,30 @@ type Booklet struct {
 	q     *Questionnaire
 	self  bool // a leader about themselves
 
-	cuts   []*cut // by the number of the page; nil for the introduction of self
-	whole  *cut   // the review when nothing is missing
-	thanks []byte
+	cuts   []*cut    // by the number of the page
+	whole  *cut      // the review when nothing is missing
+	packed []*packed // by the number of the page; the review, which is full of slots, is not
+
+	thanks, thanksZipped []byte
 }
 
 // Booklet sets a round's questionnaire in a language.
 func (p *Pages) Booklet(r *round.Round, q *Questionnaire, lang string) (*Booklet, error) {
 	b := p.booklet(r, q, lang)
-	err := b.cutAll()
-	if err == nil {
-		b.thanks, err = p.Render(b.thanksPage())
+	if err := b.cutAll(); err != nil {
+		return nil, err
 	}
-	return b, err
+	thanks, err := p.Render(b.thanksPage())
+	if err != nil {
+		return nil, err
+	}
+	packed, err := (&cut{texts: [][]byte{thanks}}).pack()
+	if err != nil {
+		return nil, err
+	}
+	b.thanks = thanks
+	b.thanksZipped, _ = packed.fill(nil, nil) // it has no slots
+	return b, nil
 }
 
 // SelfBooklet sets it for a leader's rating of themselves.
@@ -64,6 +75,14 @@ func (b *Booklet) cutAll() error {
 			return err
 		}
 		b.cuts[at] = c
+		if at == b.q.Review() {
+			break
+		}
+		p, err := c.pack()
+		if err != nil {
+			return err
+		}
+		b.packed = append(b.packed, p)
 	}
 	var err error
 	b.whole, err = b.cut(b.q.Review(), true)
@@ -101,6 +120,19 @@ func (b *Booklet) Append(dst []byte, at int, f *Filled) ([]byte, error) {
 	return c.fill(dst, f), nil
 }
 
+// AppendGzip is Append for browsers that take gzip. It reports false where the
+// page has not been compressed beforehand, and then appends nothing.
+func (b *Booklet) AppendGzip(dst []byte, at int, f *Filled) ([]byte, bool) {
+	if f.Notice != nil || len(f.Faults) > 0 || at >= len(b.packed) || !b.q.untouched(at, &f.Given) {
+		return dst, false
+	}
+	p := b.packed[at]
+	if free := cap(dst) - len(dst); free < p.size+spare {
+		dst = append(make([]byte, 0, len(dst)+p.size+spare), dst...)
+	}
+	return p.fill(dst, f)
+}
+
 // spare is the room that what is filled in usually takes.
 const spare = 6 << 10
 
@@ -109,8 +141,9 @@ func (b *Booklet) plain(at int, f *Filled) ([]byte, error) {
 	return b.pages.Render(b.content(&setter{filled: f}, at, firstBlank(f.Given.Answers) < 0))
 }
 
-// Thanks is the page at the end. It is the same for everybody.
-func (b *Booklet) Thanks() []byte { return b.thanks }
+// Thanks is the page at the end, as it is and as a gzip file. It is the same for
+// everybody.
+func (b *Booklet) Thanks() (plain, zipped []byte) { return b.thanks, b.thanksZipped }
 
 func (b *Booklet) content(s *setter, at int, whole bool) Content {
 	switch {

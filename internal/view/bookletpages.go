@@ -91,7 +91,7 @@ func (b *Booklet) ask(s *setter, a *instrument.Asked) AskField {
 		Lang: b.tongue(), Multi: a.Question.Type == instrument.Multi, Limit: round.MaxText,
 	}
 	if a.Question.Type == instrument.Open {
-		f.Own = s.text(func(f *Filled) string { return f.Given.Texts[a.Key] })
+		f.Own = s.own(func(f *Filled) string { return f.Given.Texts[a.Key] })
 	}
 	for i := range a.Options {
 		f.Options = append(f.Options, s.option(ChoiceValue(i), b.in(a.Options[i]), func(f *Filled) bool {

@@ -21,6 +21,9 @@ func (q *Questionnaire) fields(given *round.Response, but int) []Field {
 	return list
 }
 
+// Fields are the fields that carry everything a person has answered.
+func (q *Questionnaire) Fields(given *round.Response) []Field { return q.fields(given, -1) }
+
 // appendFields appends the same fields as they stand in a page.
 func (q *Questionnaire) appendFields(dst []byte, given *round.Response, but int) []byte {
 	q.carry(given, but, func(prefix, name, value string) {
@@ -60,6 +63,21 @@ func (q *Questionnaire) carryAsks(but int, each func(*instrument.Asked)) {
 			each(&q.Asks[at])
 		}
 	}
+}
+
+// untouched reports whether nothing on a page has been answered.
+func (q *Questionnaire) untouched(at int, given *round.Response) bool {
+	if at == 0 {
+		return true
+	}
+	part := &q.Parts[at-1]
+	for _, ask := range part.Asks {
+		key := q.Asks[ask].Key
+		if len(given.Choices[key]) > 0 || given.Texts[key] != "" {
+			return false
+		}
+	}
+	return answeredOf(given.Answers, part.Items) == 0
 }
 
 // Answered counts the items that have an answer.

@@ -22,6 +22,7 @@ type slot func(dst []byte, f *Filled) []byte
 type cut struct {
 	texts [][]byte
 	slots []slot
+	quiet []bool // the slot is empty until something on this page is answered
 	size  int
 }
 
@@ -37,13 +38,14 @@ type setter struct {
 type marks struct {
 	key   string
 	slots []slot
+	quiet []bool
 	tails []string // what stands between a slot's mark and the slot itself
 }
 
 func newMarks() *marks { return &marks{key: rand.Text()} }
 
 func (m *marks) put(tail string, s slot) string {
-	m.slots, m.tails = append(m.slots, s), append(m.tails, tail)
+	m.slots, m.tails, m.quiet = append(m.slots, s), append(m.tails, tail), append(m.quiet, tail != "")
 	return "~" + m.key + "." + strconv.Itoa(len(m.slots)-1) + "~"
 }
 
@@ -53,6 +55,15 @@ func (s *setter) text(of func(*Filled) string) string {
 		return of(s.filled)
 	}
 	return s.marks.put("", func(dst []byte, f *Filled) []byte { return appendEscaped(dst, of(f)) })
+}
+
+// own sets what a person wrote on this page in their own words.
+func (s *setter) own(of func(*Filled) string) string {
+	text := s.text(of)
+	if s.marks != nil {
+		s.marks.quiet[len(s.marks.quiet)-1] = true
+	}
+	return text
 }
 
 // hidden sets the fields that carry the answers of all pages but one.
@@ -98,7 +109,7 @@ func (m *marks) cut(page []byte) (*cut, error) {
 			}
 			rest++
 		}
-		c.texts, c.slots = append(c.texts, text), append(c.slots, m.slots[i])
+		c.texts, c.slots, c.quiet = append(c.texts, text), append(c.slots, m.slots[i]), append(c.quiet, m.quiet[i])
 		text = nil
 	}
 	c.texts = append(c.texts, append(text, page[rest:]...))

@@ -97,10 +97,14 @@ func (q *Questionnaire) partOfAspect(id string) *Part {
 }
 
 // Hue is the class that colours an aspect: there are three hues for up to three
-// aspects, and grey for all else.
+// aspects, and grey for all else. The three key aspects keep theirs wherever they
+// stand.
 func Hue(in *instrument.Instrument, aspect string) string {
 	if len(in.Aspects) > 3 {
 		return ""
+	}
+	if keyAspects(in) {
+		return strings.ToLower(aspect)
 	}
 	for i := range in.Aspects {
 		if in.Aspects[i].ID == aspect {
@@ -108,6 +112,16 @@ func Hue(in *instrument.Instrument, aspect string) string {
 		}
 	}
 	return ""
+}
+
+// keyAspects reports that all aspects are among the three key ones.
+func keyAspects(in *instrument.Instrument) bool {
+	for i := range in.Aspects {
+		if id := in.Aspects[i].ID; id != "D" && id != "O" && id != "T" {
+			return false
+		}
+	}
+	return len(in.Aspects) > 0
 }
 
 // Review is the number of the page on which the answers are looked through: the
