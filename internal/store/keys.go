@@ -13,7 +13,7 @@ type pileKey struct {
 	group       string
 }
 
-func (k pileKey) args() []any { return []any{k.round, k.unit, k.group} }
+func (k pileKey) row() []any { return []any{k.round, k.unit, k.group} }
 
 func (k pileKey) compare(o pileKey) int {
 	return cmp.Or(cmp.Compare(k.round, o.round), cmp.Compare(k.unit, o.unit), cmp.Compare(k.group, o.group))
@@ -25,7 +25,7 @@ type slotKey struct {
 	slot int64
 }
 
-func (k slotKey) args() []any { return append(k.pileKey.args(), k.slot) }
+func (k slotKey) row() []any { return append(k.pileKey.row(), k.slot) }
 
 func (k slotKey) compare(o slotKey) int {
 	return cmp.Or(k.pileKey.compare(o.pileKey), cmp.Compare(k.slot, o.slot))
@@ -37,7 +37,7 @@ type textKey struct {
 	question string
 }
 
-func (k textKey) args() []any { return append(k.pileKey.args(), k.question) }
+func (k textKey) row() []any { return append(k.pileKey.row(), k.question) }
 
 func (k textKey) compare(o textKey) int {
 	return cmp.Or(k.pileKey.compare(o.pileKey), cmp.Compare(k.question, o.question))
@@ -47,24 +47,28 @@ func sortedKeys[K comparable, V any](m map[K]V, compare func(a, b K) int) []K {
 	return slices.SortedFunc(maps.Keys(m), compare)
 }
 
-// args lines up the values of many keys for one statement.
-func args[K any](keys []K, of func(K) []any) []any {
-	var list []any
-	for _, k := range keys {
-		list = append(list, of(k)...)
+// table writes rows as the source of a statement, with columns column1, column2
+// and so on of the given types, and returns the values to go with it.
+//
+// SQLite takes a list of rows. PostgreSQL takes an array for each column, so that
+// the statement is the same for any number of rows and is planned once.
+func (d *dialect) table(rows [][]any, types ...string) (string, []any) {
+	if d.name == "postgres" {
+		return arrays(rows, types)
 	}
-	return list
+	row := "(?" + strings.Repeat(", ?", len(types)-1) + ")"
+	values := make([]any, 0, len(rows)*len(types))
+	for _, r := range rows {
+		values = append(values, r...)
+	}
+	return "VALUES " + row + strings.Repeat(", "+row, len(rows)-1), values
 }
 
-// values writes a VALUES list of n rows with columns of the given types. The
-// types stand in its first row: PostgreSQL takes those of the others from it.
-func (d *dialect) values(n int, types ...string) string {
-	var sb strings.Builder
-	// The space is needed: GORM takes bytes after "(?" for a list of numbers.
-	sb.WriteString("VALUES (CAST( ? AS " + strings.Join(types, "), CAST( ? AS ") + "))")
-	row := ", (?" + strings.Repeat(", ?", len(types)-1) + ")"
-	for range n - 1 {
-		sb.WriteString(row)
+// rowsOf lists the values of keys, a row for each.
+func rowsOf[K any](keys []K, of func(K) []any) [][]any {
+	rows := make([][]any, len(keys))
+	for i, k := range keys {
+		rows[i] = of(k)
 	}
-	return sb.String()
+	return rows
 }

@@ -86,9 +86,9 @@ func (s *Store) takePiles(ctx context.Context, tx *gorm.DB, list []*saved) (map[
 		wanted[sv.key] = struct{}{}
 	}
 	keys := sortedKeys(wanted, pileKey.compare)
+	table, values := s.dialect.table(rowsOf(keys, pileKey.row), "BIGINT", "BIGINT", "TEXT")
 	rows, err := gorm.G[pileRow](tx).Raw(`SELECT round_id, unit_id, grp, width, answers, counts FROM piles
-		WHERE (round_id, unit_id, grp) IN (`+s.dialect.values(len(keys), "BIGINT", "BIGINT", "TEXT")+`)
-		ORDER BY round_id, unit_id, grp`+s.dialect.lock, args(keys, pileKey.args)...).Find(ctx)
+		WHERE (round_id, unit_id, grp) IN (`+table+`) ORDER BY round_id, unit_id, grp`+s.dialect.lock, values...).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("take the piles: %w", err)
 	}
@@ -150,9 +150,10 @@ func (s *Store) spend(ctx context.Context, tx *gorm.DB, list []*saved) ([]*saved
 		return nil, nil
 	}
 	keys := sortedKeys(first, slotKey.compare)
-	rows, err := gorm.G[codeRow](tx).Raw(`UPDATE codes SET spent = 1 WHERE spent = 0 AND (round_id, unit_id, grp, slot) IN (`+
-		s.dialect.values(len(keys), "BIGINT", "BIGINT", "TEXT", "BIGINT")+`) RETURNING round_id, unit_id, grp, slot`,
-		args(keys, slotKey.args)...).Find(ctx)
+	table, values := s.dialect.table(rowsOf(keys, slotKey.row), "BIGINT", "BIGINT", "TEXT", "BIGINT")
+	rows, err := gorm.G[codeRow](tx).Raw(`UPDATE codes SET spent = 1
+		WHERE spent = 0 AND (round_id, unit_id, grp, slot) IN (`+table+`)
+		RETURNING round_id, unit_id, grp, slot`, values...).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("spend the codes: %w", err)
 	}
@@ -187,13 +188,10 @@ func (s *Store) addAll(ctx context.Context, tx *gorm.DB, piles map[pileKey]*pile
 		}
 	}
 	keys := sortedKeys(vectors, pileKey.compare)
-	var values []any
-	for _, k := range keys {
-		p := piles[k]
-		values = append(append(values, k.args()...), round.AddToPile(p.Answers, vectors[k]), p.Counts)
-	}
-	err := gorm.G[any](tx).Exec(ctx, `UPDATE piles SET answers = v.column4, counts = v.column5 FROM (`+
-		s.dialect.values(len(keys), "BIGINT", "BIGINT", "TEXT", s.dialect.blob, s.dialect.blob)+`) AS v
+	table, values := s.dialect.table(rowsOf(keys, func(k pileKey) []any {
+		return append(k.row(), round.AddToPile(piles[k].Answers, vectors[k]), piles[k].Counts)
+	}), "BIGINT", "BIGINT", "TEXT", s.dialect.blob, s.dialect.blob)
+	err := gorm.G[any](tx).Exec(ctx, `UPDATE piles SET answers = v.column4, counts = v.column5 FROM (`+table+`) AS v
 		WHERE round_id = v.column1 AND unit_id = v.column2 AND grp = v.column3`, values...)
 	if err != nil {
 		return fmt.Errorf("write the piles: %w", err)

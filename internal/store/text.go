@@ -55,9 +55,9 @@ func (s *Store) addTexts(ctx context.Context, tx *gorm.DB, more map[textKey][]st
 		return nil
 	}
 	keys := sortedKeys(more, textKey.compare)
+	table, values := s.dialect.table(rowsOf(keys, textKey.row), "BIGINT", "BIGINT", "TEXT", "TEXT")
 	rows, err := gorm.G[textPileRow](tx).Raw(`SELECT round_id, unit_id, grp, question, bodies FROM text_piles
-		WHERE (round_id, unit_id, grp, question) IN (`+s.dialect.values(len(keys), "BIGINT", "BIGINT", "TEXT", "TEXT")+`)`,
-		args(keys, textKey.args)...).Find(ctx)
+		WHERE (round_id, unit_id, grp, question) IN (`+table+`)`, values...).Find(ctx)
 	if err != nil {
 		return fmt.Errorf("read the text piles: %w", err)
 	}
@@ -69,12 +69,10 @@ func (s *Store) addTexts(ctx context.Context, tx *gorm.DB, more map[textKey][]st
 		}
 		more[key] = append(more[key], there...)
 	}
-	var values []any
-	for _, k := range keys {
-		values = append(append(values, k.args()...), round.WriteTexts(more[k]))
-	}
-	err = gorm.G[any](tx).Exec(ctx, `INSERT INTO text_piles (round_id, unit_id, grp, question, bodies) `+
-		s.dialect.values(len(keys), "BIGINT", "BIGINT", "TEXT", "TEXT", s.dialect.blob)+
+	table, values = s.dialect.table(rowsOf(keys, func(k textKey) []any {
+		return append(k.row(), round.WriteTexts(more[k]))
+	}), "BIGINT", "BIGINT", "TEXT", "TEXT", s.dialect.blob)
+	err = gorm.G[any](tx).Exec(ctx, `INSERT INTO text_piles (round_id, unit_id, grp, question, bodies) `+table+
 		` ON CONFLICT (round_id, unit_id, grp, question) DO UPDATE SET bodies = excluded.bodies`, values...)
 	if err != nil {
 		return fmt.Errorf("write the text piles: %w", err)
