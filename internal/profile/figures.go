@@ -32,6 +32,18 @@ type figurePlace struct {
 	part        bool
 }
 
+// compare puts units in the order of their names, and each before its groups.
+func (p figurePlace) compare(o figurePlace) int {
+	whole := 0
+	switch {
+	case p.part && !o.part:
+		whole = 1
+	case o.part && !p.part:
+		whole = -1
+	}
+	return cmp.Or(ByName(p.unit, o.unit), whole, ByName(p.group, o.group))
+}
+
 // NewFigures begins to add up answers to an instrument.
 func NewFigures(in *instrument.Instrument) *Figures {
 	return &Figures{instrument: in, shape: tally.ShapeOf(in, nil), rounds: map[string]*bookOfRound{}}
@@ -160,7 +172,7 @@ type FacetQuality struct {
 // each unit before its groups.
 func (f *Figures) File() FigureFile {
 	out := FigureFile{Instrument: f.instrument.ID, Version: f.instrument.Version, Rounds: []RoundFigures{}}
-	for _, name := range slices.Sorted(maps.Keys(f.rounds)) {
+	for _, name := range slices.SortedFunc(maps.Keys(f.rounds), ByName) {
 		out.Rounds = append(out.Rounds, f.round(name, f.rounds[name]))
 	}
 	return out
@@ -173,9 +185,7 @@ func (f *Figures) round(name string, b *bookOfRound) RoundFigures {
 			places = append(places, at) // asked, and nobody answered
 		}
 	}
-	slices.SortFunc(places, func(a, c figurePlace) int {
-		return cmp.Or(cmp.Compare(a.unit, c.unit), cmp.Compare(a.group, c.group))
-	})
+	slices.SortFunc(places, figurePlace.compare)
 	r := RoundFigures{Round: name, Units: []UnitFigures{}}
 	units := make([][]stats.Moments, len(f.shape.Sets()))
 	for i, p := range f.shape.Sets() {
