@@ -24,6 +24,7 @@ func BenchmarkSaveResponse(b *testing.B) {
 		callers        int
 	}{
 		{"50_units_32_callers", 50, 200, 32},
+		{"50_units_64_callers", 50, 200, 64},
 		{"50_units_256_callers", 50, 200, 256},
 		{"50_units_8_callers", 50, 200, 8},
 		{"50_units_1_caller", 50, 200, 1},

@@ -151,6 +151,10 @@ CREATE TABLE piles (
     CHECK (octet_length(answers) % width = 0)
 ) WITH (fillfactor = 50);
 
+-- A large pile is not packed: it is written whole with each batch, and packing it
+-- each time costs more than the space.
+ALTER TABLE piles ALTER COLUMN answers SET STORAGE EXTERNAL;
+
 -- Own words in the same way: one sorted list for each question.
 CREATE TABLE text_piles (
     round_id BIGINT NOT NULL,
