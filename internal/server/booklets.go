@@ -47,7 +47,7 @@ func (b *booklets) staff(inv *round.Invitation, lang string) (*booklet, error) {
 		e.texts = e.texts || inv.Asks[i].Question.Type == instrument.Open
 	}
 	return b.get(e, func() (*booklet, error) {
-		q := view.NewQuestionnaire(inv.Round.Instrument, inv.Group, inv.Asks)
+		q := view.NewQuestionnaire(inv.Round.Instrument, inv.Round.Perspective, inv.Asks)
 		set, err := b.pages.Booklet(inv.Round, q, lang)
 		return &booklet{set, q}, err
 	})

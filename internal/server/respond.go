@@ -128,7 +128,10 @@ func sendWrong(c echo.Context, l *i18n.Localizer, b *booklet, form *filledForm, 
 		f.Notice.Title = l.Error(form.Odd)
 	}
 	f.Faults = map[string]string{}
-	for _, field := range form.Faults.All() {
+	for i, field := range form.Faults.All() {
+		if i == 0 {
+			f.Notice.Place = view.Place(field.Name)
+		}
 		f.Faults[field.Name] = l.Error(field.Fault)
 	}
 	return sendFilled(c, http.StatusBadRequest, b, form.page(b.questions), f)

@@ -163,6 +163,7 @@ func TestWhatIsWrongComesBackWithTheRest(t *testing.T) {
 		{"a doubled field", add(items[0], "4"), 400, "two answers here", items[0]},
 		{"the same twice", add(items[0], "5"), 400, "two answers here", items[0]},
 		{"three ticks of two", add("q.PR.D", "1", "q.PR.D", "2", "q.PR.D", "3"), 400, "Choose at most 2 here", ""},
+		{"three ticks, and the way there", add("q.PR.D", "1", "q.PR.D", "2", "q.PR.D", "3"), 400, `<a href="#ask-PR.D">`, ""},
 		{"a tick twice", add("q.PR.D", "1", "q.PR.D", "1"), 400, "two answers here", ""},
 		{"two radio buttons", add("q.EV.D", "3"), 400, "Choose only one here", "q.EV.D"},
 		{"a tick that is not there", add("q.PR.D", "9"), 400, "could not read this answer", ""},

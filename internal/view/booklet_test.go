@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -183,6 +186,71 @@ func BenchmarkPage(b *testing.B) {
 					b.SetBytes(int64(len(page)))
 				}
 			})
+		}
+	}
+}
+
+// TestPreviewShowsEverything holds the preview of every instrument to what is in
+// its file.
+func TestPreviewShowsEverything(t *testing.T) {
+	t.Parallel()
+	p := testPages(t)
+	for _, in := range library(t).All() {
+		page, err := p.Preview(in, "da")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []string{in.ID, in.Version, in.Status, in.Licence}
+		text := func(texts ...instrument.Text) {
+			for _, of := range texts {
+				for _, lang := range in.Languages {
+					want = append(want, of[lang])
+				}
+			}
+		}
+		text(in.Title, in.About)
+		for _, v := range in.Perspectives {
+			text(v.Referent, v.Means)
+			for _, item := range in.Items() {
+				text(item.Text[v.ID])
+			}
+		}
+		for _, a := range in.Aspects {
+			text(a.Name, a.Says)
+		}
+		for _, f := range in.Facets {
+			text(f.Name)
+			want = append(want, f.Constructs)
+		}
+		for _, s := range in.Scales {
+			text(append([]instrument.Text{s.Stem, s.DontKnow}, s.Options...)...)
+		}
+		for _, q := range in.Questions {
+			text(append([]instrument.Text{q.Text, q.Hint}, q.Options...)...)
+		}
+		for _, w := range want {
+			if !strings.Contains(string(page), string(appendEscaped(nil, w))) {
+				t.Errorf("the preview of %s does not show %q", in.ID, w)
+			}
+		}
+		for _, outside := range []string{"<script", "<link", "src=", "url("} {
+			if strings.Contains(string(page), outside) {
+				t.Errorf("the preview of %s is not whole without others: %s", in.ID, outside)
+			}
+		}
+		short := 0
+		for _, item := range in.Items() {
+			if item.Short {
+				short++
+			}
+		}
+		if got := strings.Count(string(page), "<small>★"); got != short {
+			t.Errorf("%d of %d items of %s are marked as short", got, short, in.ID)
+		}
+		if dir := os.Getenv("PEJL_KEEP_PAGES"); dir != "" {
+			if err := os.WriteFile(filepath.Join(dir, in.ID+".html"), page, 0o600); err != nil {
+				t.Error(err)
+			}
 		}
 	}
 }

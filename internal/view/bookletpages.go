@@ -33,7 +33,7 @@ func (b *Booklet) intro(s *setter) IntroPage {
 
 func (b *Booklet) part(s *setter, at int) PartPage {
 	part := &b.q.Parts[at-1]
-	p := PartPage{Sheet: b.sheet(s, at, b.where(at)), Heading: b.heading(at), Hue: part.Hue, Where: b.where(at)}
+	p := PartPage{Sheet: b.sheet(s, at, b.heading(at)), Heading: b.heading(at), Hue: part.Hue, Where: b.where(at)}
 	p.Size = b.l.T("respond.questions", "n", len(part.Asks))
 	if n := len(part.Items); n > 0 {
 		p.Size = b.l.T("respond.items_time", "n", n, "time", b.duration(seconds(n)))
@@ -87,7 +87,7 @@ func (b *Booklet) item(s *setter, at int, number string) ItemField {
 
 func (b *Booklet) ask(s *setter, a *instrument.Asked) AskField {
 	f := AskField{
-		ID: "ask-" + a.Key, Name: PrefixAsk + a.Key, Text: b.in(a.Question.Text), Hint: b.in(a.Question.Hint),
+		ID: placeOfAsk(a.Key), Name: PrefixAsk + a.Key, Text: b.in(a.Question.Text), Hint: b.in(a.Question.Hint),
 		Lang: b.tongue(), Multi: a.Question.Type == instrument.Multi, Limit: round.MaxText,
 	}
 	if a.Question.Type == instrument.Open {
@@ -213,9 +213,10 @@ func (q *Questionnaire) itemParts() int {
 	return n
 }
 
+// where says which part of how many this is, where there are several.
 func (b *Booklet) where(at int) string {
-	if len(b.q.Parts[at-1].Items) == 0 {
-		return b.l.T("respond.closing")
+	if len(b.q.Parts[at-1].Items) == 0 || b.q.itemParts() == 1 {
+		return ""
 	}
 	return b.l.T("respond.part", "i", at, "n", b.q.itemParts())
 }

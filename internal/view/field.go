@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"pejl/internal/instrument"
 )
@@ -26,6 +27,16 @@ const (
 	GoPage     = "page-"
 	GoLanguage = "lang-"
 )
+
+// Place is the id of the place on its page where a field of the form stands.
+func Place(field string) string {
+	if id, ok := strings.CutPrefix(field, PrefixItem); ok {
+		return id
+	}
+	return placeOfAsk(strings.TrimPrefix(field, PrefixAsk))
+}
+
+func placeOfAsk(key string) string { return "ask-" + key }
 
 // DontKnow is the value of an item that somebody cannot judge.
 const DontKnow = "dk"

@@ -16,6 +16,7 @@ type Sheet struct {
 // that was sent, or why it has come back.
 type Notice struct {
 	Title, Text string
+	Place       string // the id of the place on the page that it is about, or empty
 }
 
 // IntroPage says what a person is asked to do before the first question.

@@ -4,7 +4,8 @@
   'use strict';
   const $ = (id) => document.getElementById(id);
   const form = $('form');
-  const key = 'pejl' + location.pathname; // one draft for each code
+  // One draft for each code, however it was typed into the address.
+  const key = 'pejl' + (form ? new URL(form.action).pathname : location.pathname);
 
   // A browser may refuse storage altogether; then there is no draft.
   const draft = {
