@@ -185,7 +185,7 @@ func (p *profileCall) read(c call, in *instrument.Instrument) (answers, error) {
 	}
 	if p.roster != "" {
 		if err := read(p.roster, func(f io.Reader) (fs *faults) {
-			a.roster, fs = readRoster(p.roster, f, p.columns)
+			a.roster, fs = readRoster(p.roster, f, p.columns, p.gates == "on")
 			return fs
 		}); err != nil {
 			return a, err
@@ -236,17 +236,37 @@ func (p *profileCall) unasked(a answers) []string {
 }
 
 // compute makes the output.
-func (p *profileCall) compute(_ context.Context, _ config.Config, a answers) ([]byte, error) {
+func (p *profileCall) compute(ctx context.Context, cfg config.Config, a answers) ([]byte, error) {
+	if p.gates == "off" {
+		figures, err := p.figures(a)
+		if err != nil {
+			return nil, err
+		}
+		return asJSON(figures)
+	}
+	rounds, err := p.gate(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := catalogue()
+	if err != nil {
+		return nil, err
+	}
+	return asJSON(teller{texts.In(cfg.Language)}.file(a.instrument, p.perspective, rounds))
+}
+
+// figures adds the answers up and computes everything of them.
+func (p *profileCall) figures(a answers) (profile.FigureFile, error) {
 	figures := profile.NewFigures(a.instrument)
 	for _, r := range a.rows {
 		if err := figures.Add(r.Round, r.Unit, r.Group, r.Answers); err != nil {
-			return nil, fmt.Errorf("add an answer up: %w", err)
+			return profile.FigureFile{}, fmt.Errorf("add an answer up: %w", err)
 		}
 	}
 	for _, in := range a.roster.list {
 		figures.Invite(in.Round, in.Unit, in.Group, in.Invited)
 	}
-	return asJSON(figures.File())
+	return figures.File(), nil
 }
 
 // asJSON writes a value on one line.

@@ -23,10 +23,10 @@ type roster struct {
 }
 
 // readRoster reads how many were invited: the column invited, the unit's, the round's
-// where there is one, and the group's where the file has it. Other columns are left
-// alone. Lines of one unit and round are added up by whoever reads them, so that a
+// where there is one, and the group's where the file has it, which it must where
+// groups says so. Other columns are left alone. Lines of one unit and round are added up by whoever reads them, so that a
 // roster may be finer than the profile.
-func readRoster(file string, from io.Reader, cols columns) (roster, *faults) {
+func readRoster(file string, from io.Reader, cols columns, groups bool) (roster, *faults) {
 	fs := &faults{file: file}
 	var ro roster
 	unit, group, round, invited := -1, -1, -1, -1
@@ -43,8 +43,8 @@ func readRoster(file string, from io.Reader, cols columns) (roster, *faults) {
 			return at
 		}
 		unit, round, invited = find(cols.Unit), find(cols.Round), find("invited")
-		if cols.Group != "" {
-			group = slices.Index(head, cols.Group)
+		if group = slices.Index(head, cols.Group); cols.Group != "" && group < 0 && groups {
+			fs.add(line, len(head)+1, "there is no column %q, by which a release of groups would know how many of each were asked", cols.Group)
 		}
 		return len(fs.list) == 0
 	}
