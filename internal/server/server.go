@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -44,7 +45,7 @@ type Deps struct {
 	Ready func(context.Context) error // whether the database answers; nil is yes
 	Now   func() time.Time            // nil is time.Now
 	Wait  Wait                        // nil really waits
-	Log   *slog.Logger                // nil is slog.Default
+	Log   *slog.Logger                // nil keeps none
 }
 
 // Server answers requests.
@@ -56,6 +57,7 @@ type Server struct {
 	stamps   stamps
 	misses   *misses // wrong codes
 	secure   bool    // cookies go over TLS only
+	zippers  sync.Pool
 	echo     *echo.Echo
 }
 
@@ -95,7 +97,7 @@ func (d Deps) withDefaults() Deps {
 		d.Wait = wait
 	}
 	if d.Log == nil {
-		d.Log = slog.Default()
+		d.Log = slog.New(slog.DiscardHandler)
 	}
 	if d.Zone == nil {
 		d.Zone = time.UTC
