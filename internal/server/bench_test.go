@@ -90,6 +90,7 @@ func sets(page reply) []string {
 }
 
 func (s steps) answer(b *testing.B, client *http.Client, base, code string) {
+	b.Helper()
 	ask := func(method, body string) string {
 		r, err := http.NewRequest(method, base+"/s/"+code, strings.NewReader(body))
 		if err != nil {

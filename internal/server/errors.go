@@ -39,6 +39,7 @@ func answerTo(kind fault.Kind) answer {
 		return answer{http.StatusTooManyRequests, "fault.too_many"}
 	case fault.Unavailable:
 		return answer{http.StatusServiceUnavailable, "fault.unavailable"}
+	case fault.Internal:
 	}
 	return answer{http.StatusInternalServerError, "fault.internal"}
 }

@@ -30,7 +30,7 @@ func (s *Server) openCode(c echo.Context) error {
 	}
 	f := view.Filled{Action: "/s/" + code, Unit: inv.Unit.Name, Given: b.questions.Empty()}
 	f.Opened = s.stamps.write(code, s.opened(inv))
-	return sendFilled(c, http.StatusOK, b, 0, &f)
+	return s.sendFilled(c, http.StatusOK, b, 0, &f)
 }
 
 // opened is what a page says of itself that is opened now.
@@ -73,16 +73,16 @@ func (s *Server) sendAnswers(c echo.Context) error {
 	switch {
 	case !whole:
 		f.Notice = &view.Notice{Title: l.T("form.too_large"), Text: l.T("form.kept")}
-		return sendFilled(c, http.StatusRequestEntityTooLarge, b, form.At, &f)
+		return s.sendFilled(c, http.StatusRequestEntityTooLarge, b, form.At, &f)
 	case form.turning():
-		return sendFilled(c, http.StatusOK, b, form.At, &f)
+		return s.sendFilled(c, http.StatusOK, b, form.At, &f)
 	case !fresh:
 		f.Notice = &view.Notice{Title: l.T("form.stale"), Text: l.T("form.stale_text")}
-		return sendFilled(c, http.StatusBadRequest, b, form.At, &f)
+		return s.sendFilled(c, http.StatusBadRequest, b, form.At, &f)
 	case form.wrong():
-		return sendWrong(c, l, b, &form, &f)
+		return s.sendWrong(c, l, b, &form, &f)
 	case form.Go != view.GoSend:
-		return sendFilled(c, http.StatusOK, b, form.page(b.questions), &f)
+		return s.sendFilled(c, http.StatusOK, b, form.page(b.questions), &f)
 	}
 	if err := s.Rounds.Submit(ctx, code, page.Opened, form.Given); err != nil {
 		return s.notSent(c, l, b, &f, err)
@@ -91,7 +91,7 @@ func (s *Server) sendAnswers(c echo.Context) error {
 	if takesGzip(c.Request()) {
 		return sendZipped(c, http.StatusOK, zipped)
 	}
-	return sendHTML(c, http.StatusOK, plain)
+	return s.sendHTML(c, http.StatusOK, plain)
 }
 
 // readSent reads a form as far as we take it. It reports false when there was
@@ -122,7 +122,7 @@ func (s *Server) readSent(c echo.Context) (sentForm, bool) {
 }
 
 // sendWrong gives a form back with what is wrong beside each answer.
-func sendWrong(c echo.Context, l *i18n.Localizer, b *booklet, form *filledForm, f *view.Filled) error {
+func (s *Server) sendWrong(c echo.Context, l *i18n.Localizer, b *booklet, form *filledForm, f *view.Filled) error {
 	f.Notice = &view.Notice{Title: l.T("form.look_again"), Text: l.T("form.kept")}
 	if form.Odd != nil {
 		f.Notice.Title = l.Error(form.Odd)
@@ -134,7 +134,7 @@ func sendWrong(c echo.Context, l *i18n.Localizer, b *booklet, form *filledForm, 
 		}
 		f.Faults[field.Name] = l.Error(field.Fault)
 	}
-	return sendFilled(c, http.StatusBadRequest, b, form.page(b.questions), f)
+	return s.sendFilled(c, http.StatusBadRequest, b, form.page(b.questions), f)
 }
 
 // notSent says why answers were not taken. Where that can change they come back,
@@ -153,12 +153,12 @@ func (s *Server) notSent(c echo.Context, l *i18n.Localizer, b *booklet, f *view.
 		fallthrough
 	default:
 		f.Notice = &view.Notice{Title: l.T("form.not_sent"), Text: l.Error(err)}
-		return sendFilled(c, answerTo(kind).status, b, b.questions.Review(), f)
+		return s.sendFilled(c, answerTo(kind).status, b, b.questions.Review(), f)
 	}
 }
 
 // sendFilled sends a page of a booklet filled in for one person.
-func sendFilled(c echo.Context, status int, b *booklet, at int, f *view.Filled) error {
+func (s *Server) sendFilled(c echo.Context, status int, b *booklet, at int, f *view.Filled) error {
 	if takesGzip(c.Request()) {
 		if zipped, ok := b.AppendGzip(nil, at, f); ok {
 			return sendZipped(c, status, zipped)
@@ -168,5 +168,5 @@ func sendFilled(c echo.Context, status int, b *booklet, at int, f *view.Filled) 
 	if err != nil {
 		return err
 	}
-	return sendHTML(c, status, body)
+	return s.sendHTML(c, status, body)
 }

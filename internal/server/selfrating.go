@@ -55,7 +55,7 @@ func (s *Server) showSelfRating(c echo.Context) error {
 	if rated {
 		f.Given.Answers = rating.Answers
 	}
-	return sendFilled(c, http.StatusOK, b, 0, &f)
+	return s.sendFilled(c, http.StatusOK, b, 0, &f)
 }
 
 func (s *Server) selfSaved(c echo.Context, r *round.Round, rating round.SelfRating, open bool) view.SelfSavedPage {
@@ -87,11 +87,11 @@ func (s *Server) sendSelfRating(c echo.Context) error {
 	switch {
 	case !whole:
 		f.Notice = &view.Notice{Title: l.T("form.too_large"), Text: l.T("form.kept")}
-		return sendFilled(c, http.StatusRequestEntityTooLarge, b, form.At, &f)
+		return s.sendFilled(c, http.StatusRequestEntityTooLarge, b, form.At, &f)
 	case form.wrong() && !form.turning():
-		return sendWrong(c, l, b, &form, &f)
+		return s.sendWrong(c, l, b, &form, &f)
 	case form.Go != view.GoSend:
-		return sendFilled(c, http.StatusOK, b, form.page(b.questions), &f)
+		return s.sendFilled(c, http.StatusOK, b, form.page(b.questions), &f)
 	}
 	if err := s.Rounds.RateSelf(c.Request().Context(), r.ID, who, form.Given.Answers); err != nil {
 		return s.selfNotSaved(c, l, b, &f, err)
@@ -105,7 +105,7 @@ func (s *Server) selfNotSaved(c echo.Context, l *i18n.Localizer, b *booklet, f *
 		s.Log.Error("a self-rating was not saved", "err", err, "request", c.Get(requestKey))
 	}
 	f.Notice = &view.Notice{Title: l.T("form.not_saved"), Text: l.Error(err)}
-	return sendFilled(c, answerTo(kind).status, b, b.questions.Review(), f)
+	return s.sendFilled(c, answerTo(kind).status, b, b.questions.Review(), f)
 }
 
 // deleteSelfRating removes it for good. POST /rounds/{id}/self/delete

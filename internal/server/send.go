@@ -2,10 +2,10 @@ package server
 
 import (
 	"compress/gzip"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -18,7 +18,7 @@ func (s *Server) send(c echo.Context, status int, page view.Content) error {
 	if err != nil {
 		return err
 	}
-	return sendHTML(c, status, body)
+	return s.sendHTML(c, status, body)
 }
 
 // worthwhile is from how many bytes on a page is compressed when it is asked for.
@@ -26,16 +26,21 @@ func (s *Server) send(c echo.Context, status int, page view.Content) error {
 // (ten packets), so that compressing would cost more time than it saves.
 const worthwhile = 14 << 10
 
-// zippers are compressors at rest.
-var zippers = sync.Pool{New: func() any {
-	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is one there is
+// zipper is a compressor that was at rest, or a new one.
+func (s *Server) zipper(to io.Writer) *gzip.Writer {
+	w, ok := s.zippers.Get().(*gzip.Writer)
+	if !ok {
+		w, _ = gzip.NewWriterLevel(to, gzip.BestSpeed) // the level is one there is
+		return w
+	}
+	w.Reset(to)
 	return w
-}}
+}
 
 // sendHTML sends a finished page, compressed where the browser takes that. Nothing
 // secret stands in a page beside what its reader typed but the reader's own code,
 // which only they can send; so its length tells nobody anything (BREACH).
-func sendHTML(c echo.Context, status int, body []byte) error {
+func (s *Server) sendHTML(c echo.Context, status int, body []byte) error {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
 	h.Set(echo.HeaderVary, varies)
@@ -47,9 +52,8 @@ func sendHTML(c echo.Context, status int, body []byte) error {
 	}
 	h.Set(echo.HeaderContentEncoding, "gzip")
 	c.Response().WriteHeader(status)
-	w, _ := zippers.Get().(*gzip.Writer)
-	defer zippers.Put(w)
-	w.Reset(c.Response())
+	w := s.zipper(c.Response())
+	defer s.zippers.Put(w)
 	if _, err := w.Write(body); err != nil {
 		return ignoreGone(err)
 	}

@@ -1,10 +1,10 @@
 package view
 
 import (
+	"io/fs"
 	"testing"
 
 	"github.com/jba/templatecheck"
-	"io/fs"
 
 	"pejl/internal/i18n"
 	"pejl/web"
