@@ -29,6 +29,7 @@ import (
 // its own, with a clock that the test moves and waiting that takes no time.
 type house struct {
 	t       testing.TB
+	server  *server.Server
 	handler http.Handler
 	rounds  *round.Service
 	people  *org.Service
@@ -52,14 +53,18 @@ func (c *clock) pass(d time.Duration) { c.mu.Lock(); defer c.mu.Unlock(); c.at =
 
 // waits remembers how long was waited instead of waiting.
 type waits struct {
-	mu  sync.Mutex
-	all []time.Duration
+	mu     sync.Mutex
+	all    []time.Duration
+	during func() // what happens meanwhile; nil is nothing
 }
 
 func (w *waits) wait(_ context.Context, d time.Duration) {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.all = append(w.all, d)
+	w.mu.Unlock()
+	if w.during != nil {
+		w.during()
+	}
 }
 
 // lines is a log that can be read while it is written.
@@ -134,7 +139,7 @@ func build(t testing.TB, change ...func(*round.Plan)) *house {
 		Log: slog.New(slog.NewTextHandler(h.log, nil)),
 	})
 	h.must(err)
-	h.handler = s.Handler()
+	h.server, h.handler = s, s.Handler()
 	return h
 }
 
