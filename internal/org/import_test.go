@@ -2,6 +2,7 @@ package org_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -171,7 +172,7 @@ func TestAddUnitRefuses(t *testing.T) {
 			{school.ID, org.Team, "1.  årgang", "", "unit.name_taken"},
 		} {
 			_, err := s.AddUnit(ctx, c.parent, c.kind, c.name, c.number)
-			if f, ok := err.(*fault.Error); !ok || f.Key != c.want {
+			if f, ok := errors.AsType[*fault.Error](err); !ok || f.Key != c.want {
 				t.Errorf("%+v: %v", c, err)
 			}
 		}

@@ -23,7 +23,7 @@ type accountRow struct {
 // TableName names the table.
 func (accountRow) TableName() string { return "accounts" }
 
-func (r *accountRow) account() *org.Account {
+func (r accountRow) account() *org.Account {
 	return &org.Account{
 		ID: r.ID, Email: r.Email, Name: r.Name, PasswordHash: r.PasswordHash, Language: r.Language,
 		CreatedAt: moment(r.CreatedAt),

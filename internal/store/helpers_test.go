@@ -21,10 +21,17 @@ var noon = time.Date(2027, time.March, 1, 12, 0, 0, 0, time.UTC)
 func openRound(t testing.TB, s *store.Store, units, invited int) *round.Round {
 	t.Helper()
 	r := draft(t, s, units, invited)
+	open(t, s, r, len(noCounts(r)))
+	return r
+}
+
+// open opens a draft whose piles keep that many side counts.
+func open(t testing.TB, s *store.Store, r *round.Round, counts int) {
+	t.Helper()
 	var places []round.Place
 	slot := int64(0)
 	for _, u := range r.Units {
-		p := round.Place{UnitID: u.UnitID, Group: "staff", Counts: len(noCounts(r))}
+		p := round.Place{UnitID: u.UnitID, Group: "staff", Counts: counts}
 		for range u.Invited {
 			slot++
 			code := testKey.Code(r.Mark, slot)
@@ -40,7 +47,6 @@ func openRound(t testing.TB, s *store.Store, units, invited int) *round.Round {
 		t.Fatal(err)
 	}
 	r.State = round.Open
-	return r
 }
 
 // testKey is the key behind the codes of these tests.

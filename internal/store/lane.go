@@ -18,7 +18,8 @@ const (
 // lane saves responses one batch after the other. A batch is whatever has come
 // in while the batch before it was being saved: nobody waits for company.
 type lane struct {
-	batch func(context.Context, []round.Saving) ([]error, bool, error)
+	ctx   context.Context // of the transactions: no caller's, so that none ends one
+	batch saveFunc
 
 	mu      sync.Mutex
 	waiting []*waiter
@@ -34,8 +35,11 @@ type waiter struct {
 	result chan error
 }
 
-func startLane(batch func(context.Context, []round.Saving) ([]error, bool, error)) *lane {
-	l := &lane{batch: batch, wake: make(chan struct{}, 1), done: make(chan struct{})}
+// saveFunc saves responses in one transaction, as saveBatch does.
+type saveFunc func(context.Context, []round.Saving) (results []error, committing bool, err error)
+
+func startLane(ctx context.Context, batch saveFunc) *lane {
+	l := &lane{ctx: ctx, batch: batch, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	go l.run()
 	return l
 }
@@ -150,7 +154,7 @@ func (l *lane) commit(batch []*waiter) {
 // meanwhile. Where the commit itself fails nobody knows what is stored: that is
 // a fault "response.unconfirmed", and is not tried again.
 func (l *lane) try(savings []round.Saving) ([]error, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), batchTime)
+	ctx, cancel := context.WithTimeout(l.ctx, batchTime)
 	defer cancel()
 	results, committing, err := l.batch(ctx, savings)
 	if err != nil && committing {

@@ -64,7 +64,7 @@ func same(t *testing.T, want, got []int64) {
 func occupied(t *testing.T) (*lane, *table, <-chan error) {
 	t.Helper()
 	tb := newTable()
-	l := startLane(tb.batch)
+	l := startLane(t.Context(), tb.batch)
 	first := make(chan error, 1)
 	go func() { first <- l.save(context.Background(), round.Saving{}) }()
 	same(t, []int64{0}, <-tb.begun)

@@ -31,12 +31,12 @@ func (l statementLog) Info(context.Context, string, ...any) {}
 
 // Warn hands warnings on without their values.
 func (l statementLog) Warn(ctx context.Context, msg string, _ ...any) {
-	l.log.WarnContext(ctx, "gorm: "+msg)
+	l.log.WarnContext(ctx, "gorm warns", "of", msg)
 }
 
 // Error hands errors of the library itself on, without their values.
 func (l statementLog) Error(ctx context.Context, msg string, _ ...any) {
-	l.log.ErrorContext(ctx, "gorm: "+msg)
+	l.log.ErrorContext(ctx, "gorm complains", "of", msg)
 }
 
 // Trace mentions a statement that was slow.

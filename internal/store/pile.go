@@ -78,3 +78,12 @@ func addCounts(b []byte, more []uint32) {
 		binary.LittleEndian.PutUint32(b[4*i:], binary.LittleEndian.Uint32(b[4*i:])+n)
 	}
 }
+
+// notNull keeps an empty value from being written as NULL, which is how an empty
+// value that was read comes back from a driver.
+func notNull(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}

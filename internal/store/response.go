@@ -189,7 +189,7 @@ func (s *Store) addAll(ctx context.Context, tx *gorm.DB, piles map[pileKey]*pile
 	}
 	keys := sortedKeys(vectors, pileKey.compare)
 	table, values := s.dialect.table(rowsOf(keys, func(k pileKey) []any {
-		return append(k.row(), round.AddToPile(piles[k].Answers, vectors[k]), piles[k].Counts)
+		return append(k.row(), round.AddToPile(piles[k].Answers, vectors[k]), notNull(piles[k].Counts))
 	}), "BIGINT", "BIGINT", "TEXT", s.dialect.blob, s.dialect.blob)
 	err := gorm.G[any](tx).Exec(ctx, `UPDATE piles SET answers = v.column4, counts = v.column5 FROM (`+table+`) AS v
 		WHERE round_id = v.column1 AND unit_id = v.column2 AND grp = v.column3`, values...)

@@ -22,6 +22,7 @@ import (
 func TestTwoOrdersOfTheSameSubmissionsLeaveTheSameBytes(t *testing.T) {
 	t.Parallel()
 	fill := func(t *testing.T, url string, order func([]round.Saving), callers int) []string {
+		t.Helper()
 		s := storetest.OpenURL(t, url)
 		r := openRound(t, s, 4, 10)
 		savings := make([]round.Saving, 40)
@@ -47,17 +48,18 @@ func TestTwoOrdersOfTheSameSubmissionsLeaveTheSameBytes(t *testing.T) {
 	if len(want) != 4+8 {
 		t.Fatalf("%d piles: %v", len(want), want)
 	}
-	same := func(name string, got []string) {
+	same := func(t *testing.T, name string, got []string) {
 		t.Helper()
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (+):\n%s", name, diff)
 		}
 	}
-	same("sqlite, backwards", fill(t, storetest.SQLite(t), slices.Reverse, 1))
-	same("sqlite, at once", fill(t, storetest.SQLite(t), shuffled, 40))
+	same(t, "sqlite, backwards", fill(t, storetest.SQLite(t), slices.Reverse, 1))
+	same(t, "sqlite, at once", fill(t, storetest.SQLite(t), shuffled, 40))
 	t.Run("postgres", func(t *testing.T) {
-		same("postgres, backwards", fill(t, storetest.Postgres(t), slices.Reverse, 1))
-		same("postgres, at once", fill(t, storetest.Postgres(t), shuffled, 40))
+		t.Parallel()
+		same(t, "postgres, backwards", fill(t, storetest.Postgres(t), slices.Reverse, 1))
+		same(t, "postgres, at once", fill(t, storetest.Postgres(t), shuffled, 40))
 	})
 }
 
@@ -87,6 +89,21 @@ func TestACodeSentFiftyTimesAtOnceCountsOnce(t *testing.T) {
 			t.Errorf("%d won and %d were refused", won.Load(), refused.Load())
 		}
 		checkWhole(t, stores[0], r, 1)
+	})
+}
+
+func TestPilesMayKeepNoSideCounts(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		r := draft(t, s, 2, 3)
+		open(t, s, r, 0)
+		for i, seat := range seatsOf(t, s, r) {
+			sv := round.Saving{Seat: seat, Now: noon, Answers: someAnswers(r, uint64(i))}
+			if err := s.SaveResponse(context.Background(), sv); err != nil {
+				t.Fatal(err)
+			}
+		}
+		checkWhole(t, s, r, 6)
 	})
 }
 

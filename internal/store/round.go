@@ -175,7 +175,7 @@ func (s *Store) UpdateRound(ctx context.Context, id int64, change func(*round.Ro
 }
 
 func (s *Store) updateRound(ctx context.Context, tx *gorm.DB, id int64, change func(*round.Round) error) (*round.Round, error) {
-	row, err := gorm.G[roundRow](tx, forUpdate).Where("id = ?", id).Take(ctx)
+	row, err := gorm.G[roundRow](tx, forUpdate()).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return nil, orNotFound(err, "round.not_found")
 	}

@@ -82,7 +82,7 @@ func TestADatabaseOfANewerProgramIsRefused(t *testing.T) {
 		}
 		s, err := store.Open(context.Background(), url, quiet)
 		if err == nil {
-			s.Close()
+			err = errors.Join(errors.New("it was opened"), s.Close())
 		}
 		if e, ok := errors.AsType[*store.NewerError](err); !ok || e.Database != 99999 {
 			t.Errorf("opening it gave %v", err)
@@ -120,8 +120,7 @@ func TestSQLiteIsCopiedBeforeItIsMigrated(t *testing.T) {
 
 	broken, err := store.Open(context.Background(), path, quiet, store.WithSchema(later(t, "DELETE FROM codes; NOT SQL")))
 	if err == nil {
-		broken.Close()
-		t.Fatal("a migration that cannot be run was run")
+		t.Fatal("a migration that cannot be run was run", broken.Close())
 	}
 	newer := storetest.OpenURL(t, path, store.WithSchema(later(t, "DELETE FROM codes")))
 	if got := seatsOf(t, newer, r); len(got) != 0 {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"pejl/internal/round"
 )
 
 // answeredNow counts the responses in the piles of a unit of a round.
@@ -45,7 +47,7 @@ func (s *Store) countAnew(ctx context.Context, roundID int64, now time.Time, eve
 	step func(answered, invited int) int,
 ) error {
 	return s.change(ctx, func(tx *gorm.DB) error {
-		r, err := gorm.G[roundRow](tx, forUpdate).Select("id", "shown_at").Where("id = ?", roundID).Take(ctx)
+		r, err := gorm.G[roundRow](tx, forUpdate()).Select("id", "shown_at").Where("id = ?", roundID).Take(ctx)
 		if err != nil || !due(r.ShownAt, now, every) {
 			return err
 		}
@@ -99,4 +101,19 @@ func writeDownAnswered(ctx context.Context, tx *gorm.DB, roundID int64) error {
 		return fmt.Errorf("write down how many answered: %w", err)
 	}
 	return nil
+}
+
+// UnitsOf returns the units that rounds ask, by round, in the order of their paths.
+func (s *Store) UnitsOf(ctx context.Context, roundIDs []int64) (map[int64][]round.Unit, error) {
+	rows, err := gorm.G[roundUnitRow](s.look(ctx)).Where("round_id IN ?", roundIDs).Order("round_id, path").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the units of rounds: %w", err)
+	}
+	units := make(map[int64][]round.Unit, len(roundIDs))
+	for _, u := range rows {
+		units[u.RoundID] = append(units[u.RoundID], round.Unit{
+			UnitID: u.UnitID, Path: u.Path, Kind: u.Kind, Name: u.Name, Invited: u.Invited,
+		})
+	}
+	return units, nil
 }

@@ -85,7 +85,7 @@ func Open(ctx context.Context, url string, log *slog.Logger, opts ...Option) (*S
 		return nil, errors.Join(fmt.Errorf("open the database: %w", err), s.closePools())
 	}
 	for range s.dialect.lanes {
-		s.lanes = append(s.lanes, startLane(s.saveBatch))
+		s.lanes = append(s.lanes, startLane(context.WithoutCancel(ctx), s.saveBatch))
 	}
 	return s, nil
 }

@@ -88,7 +88,11 @@ func TestTheLogNamesSlowStatementsWithoutTheirValues(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close()
+		defer func() {
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
 		store.MakeSlow(s)
 		r := openRound(t, s, 2, 3)
 		sv := saving(r, seatsOf(t, s, r)[0], 1)

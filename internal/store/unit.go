@@ -22,7 +22,7 @@ type unitRow struct {
 // TableName names the table.
 func (unitRow) TableName() string { return "units" }
 
-func (r *unitRow) unit() *org.Unit {
+func (r unitRow) unit() *org.Unit {
 	u := &org.Unit{ID: r.ID, Kind: org.Kind(r.Kind), Name: r.Name, Number: r.Number, Path: r.Path}
 	if r.ParentID != nil {
 		u.ParentID = *r.ParentID
