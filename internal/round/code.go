@@ -101,3 +101,7 @@ func ShowCode(code string) string {
 	}
 	return code[:3] + "-" + code[3:8] + "-" + code[8:]
 }
+
+// Derive makes another secret of the same installation from the key, for signing
+// what has nothing to do with codes. purpose tells such secrets apart.
+func (k Key) Derive(purpose string) []byte { return k.sum("derive", purpose, nil) }

@@ -220,3 +220,17 @@ func (s *Service) Close(ctx context.Context, id int64) error {
 		return nil
 	})
 }
+
+// EndGrace ends the time in which pages under way may still be sent.
+func (s *Service) EndGrace(ctx context.Context, id int64) error {
+	now := s.now()
+	return s.store.UpdateRound(ctx, id, func(r *Round) error {
+		if r.State != Closing {
+			return fault.New(fault.Conflict, "round.not_closing", "title", r.Title)
+		}
+		if end := now.Add(-Grace); end.Before(r.ClosesAt) {
+			r.ClosesAt = end
+		}
+		return nil
+	})
+}

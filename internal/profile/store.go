@@ -1,0 +1,25 @@
+package profile
+
+import (
+	"context"
+
+	"pejl/internal/round"
+)
+
+// Store keeps what a round's closing has left. Every method is one transaction.
+type Store interface {
+	// SaveClosing changes the round under a lock, writes what is kept of its
+	// answers and deletes its codes; an error from closed leaves all as it was.
+	SaveClosing(ctx context.Context, roundID int64, kept Stored, closed func(*round.Round) error) error
+	// Whole returns the figures of a closed round as one, or a fault
+	// "profile.not_closed".
+	Whole(ctx context.Context, roundID int64) ([]byte, error)
+	// Cells returns what is kept of these units of a closed round, or of all where
+	// none is named. Units of which nothing is kept are left out.
+	Cells(ctx context.Context, roundID int64, units []int64) ([]StoredCell, error)
+	// Piles calls each with every pile of a round.
+	Piles(ctx context.Context, roundID int64, each func(round.Pile) error) error
+	// Compact rewrites the files of the database, so that nothing that was deleted
+	// or overwritten stays behind in them.
+	Compact(ctx context.Context) error
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"pejl/internal/profile"
+	"pejl/internal/round"
+)
+
+type releaseRow struct {
+	RoundID  int64  `gorm:"column:round_id;primaryKey;autoIncrement:false"`
+	Decision []byte `gorm:"column:decision"`
+	Whole    []byte `gorm:"column:whole"`
+}
+
+// TableName names the table.
+func (releaseRow) TableName() string { return "releases" }
+
+type tallyRow struct {
+	RoundID int64  `gorm:"column:round_id;primaryKey;autoIncrement:false"`
+	UnitID  int64  `gorm:"column:unit_id;primaryKey;autoIncrement:false"`
+	Grp     string `gorm:"column:grp;primaryKey"`
+	Cell    []byte `gorm:"column:cell"`
+}
+
+// TableName names the table.
+func (tallyRow) TableName() string { return "tallies" }
+
+type drawingRow struct {
+	Hash    []byte `gorm:"column:hash;primaryKey"`
+	RoundID int64  `gorm:"column:round_id;primaryKey;autoIncrement:false"`
+	SVG     []byte `gorm:"column:svg"`
+}
+
+// TableName names the table.
+func (drawingRow) TableName() string { return "drawings" }
+
+// SaveClosing changes a round under a lock and writes what is kept of its
+// answers; codes are deleted in the same transaction. An error from closed
+// leaves everything as it was.
+func (s *Store) SaveClosing(ctx context.Context, roundID int64, kept profile.Stored, closed func(*round.Round) error) error {
+	cells := make([]tallyRow, len(kept.Cells))
+	for i, c := range kept.Cells {
+		cells[i] = tallyRow{RoundID: roundID, UnitID: c.UnitID, Grp: c.Group, Cell: c.Cell}
+	}
+	return s.change(ctx, func(tx *gorm.DB) error {
+		if _, err := s.updateRound(ctx, tx, roundID, closed); err != nil {
+			return err
+		}
+		release := releaseRow{RoundID: roundID, Decision: kept.Release, Whole: kept.Whole}
+		if err := gorm.G[releaseRow](tx).Create(ctx, &release); err != nil {
+			return fmt.Errorf("save the release of a round: %w", err)
+		}
+		if len(cells) > 0 {
+			if err := gorm.G[tallyRow](tx).CreateInBatches(ctx, &cells, 500); err != nil {
+				return fmt.Errorf("save the tallies of a round: %w", err)
+			}
+		}
+		if _, err := gorm.G[codeRow](tx).Where("round_id = ?", roundID).Delete(ctx); err != nil {
+			return fmt.Errorf("delete the codes of a round: %w", err)
+		}
+		return nil
+	})
+}
+
+// Whole returns the figures of a closed round as one, or a fault
+// "profile.not_closed".
+func (s *Store) Whole(ctx context.Context, roundID int64) ([]byte, error) {
+	row, err := gorm.G[releaseRow](s.look(ctx)).Select("whole").Where("round_id = ?", roundID).Take(ctx)
+	if err != nil {
+		return nil, orNotFound(err, "profile.not_closed")
+	}
+	return row.Whole, nil
+}
+
+// Cells returns what is kept of these units of a closed round, or of all units
+// where none is named, in the order of their numbers.
+func (s *Store) Cells(ctx context.Context, roundID int64, units []int64) ([]profile.StoredCell, error) {
+	query := gorm.G[tallyRow](s.look(ctx)).Where("round_id = ?", roundID)
+	if len(units) > 0 {
+		query = query.Where("unit_id IN ?", units)
+	}
+	rows, err := query.Order("unit_id, grp").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the tallies of a round: %w", err)
+	}
+	list := make([]profile.StoredCell, len(rows))
+	for i, r := range rows {
+		list[i] = profile.StoredCell{UnitID: r.UnitID, Group: r.Grp, Cell: r.Cell}
+	}
+	return list, nil
+}
+
+// Drawing returns a drawing of a round by what it shows, and false where it has
+// not been kept.
+func (s *Store) Drawing(ctx context.Context, roundID int64, hash []byte) (string, bool, error) {
+	rows, err := gorm.G[drawingRow](s.look(ctx)).Where("round_id = ? AND hash = ?", roundID, hash).Limit(1).Find(ctx)
+	if err != nil {
+		return "", false, fmt.Errorf("read a drawing: %w", err)
+	}
+	if len(rows) == 0 {
+		return "", false, nil
+	}
+	return string(rows[0].SVG), true, nil
+}
+
+// SaveDrawing keeps a drawing. One that is there already is not an error.
+func (s *Store) SaveDrawing(ctx context.Context, roundID int64, hash []byte, svg string) error {
+	row := drawingRow{Hash: hash, RoundID: roundID, SVG: []byte(svg)}
+	return s.change(ctx, func(tx *gorm.DB) error {
+		if err := gorm.G[drawingRow](tx, clause.OnConflict{DoNothing: true}).Create(ctx, &row); err != nil {
+			return fmt.Errorf("save a drawing: %w", err)
+		}
+		return nil
+	})
+}
