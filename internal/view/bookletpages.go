@@ -199,7 +199,7 @@ func (b *Booklet) heading(at int) string {
 	if len(names) == 0 {
 		return b.l.T("respond.closing")
 	}
-	return b.l.Join(names)
+	return strings.Join(names, " · ")
 }
 
 // itemParts counts the parts that hold items.
