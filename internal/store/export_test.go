@@ -156,3 +156,33 @@ type late struct{ statementLog }
 func (l late) Trace(ctx context.Context, begin time.Time, describe func() (string, int64), err error) {
 	l.statementLog.Trace(ctx, begin.Add(-time.Minute), describe, err)
 }
+
+// Checkpoint writes the log of an SQLite file back into it and empties it.
+func (s *Store) Checkpoint(ctx context.Context) error {
+	_, err := s.pools[0].ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
+}
+
+// Hold runs f while another transaction holds the piles of a round, as one that
+// saves responses does. Waiting tells f whether somebody waits for them.
+func Hold(t *testing.T, s *Store, roundID int64, f func(waiting func() bool)) {
+	t.Helper()
+	err := s.change(t.Context(), func(tx *gorm.DB) error {
+		if err := s.holdPiles(t.Context(), tx, roundID); err != nil {
+			return err
+		}
+		var me int
+		if err := tx.Raw(`SELECT pg_backend_pid()`).Scan(&me).Error; err != nil {
+			return err
+		}
+		f(func() bool {
+			var n int
+			err := s.look(t.Context()).Raw(`SELECT COUNT(*) FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))`, me).Scan(&n).Error
+			return err == nil && n > 0
+		})
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

@@ -220,6 +220,39 @@ func TestClosingWhileOthersSubmit(t *testing.T) {
 	})
 }
 
+// TestClosingWaitsForWhoIsSaving plays the two against each other step by step,
+// which SQLite with its one writer needs no proof of.
+func TestClosingWaitsForWhoIsSaving(t *testing.T) {
+	t.Parallel()
+	s := storetest.OpenURL(t, storetest.Postgres(t))
+	r := openRound(t, s, 2, 2)
+	result := make(chan error, 1)
+	store.Hold(t, s, r.ID, func(waiting func() bool) {
+		go func() {
+			result <- s.UpdateRound(context.Background(), r.ID, func(r *round.Round) error {
+				r.State = round.Closing
+				return nil
+			})
+		}()
+		for !waiting() {
+			select {
+			case err := <-result:
+				t.Error("the round was closed under somebody who was saving:", err)
+				result <- err
+				return
+			default:
+			}
+		}
+	})
+	if err := <-result; err != nil {
+		t.Error(err)
+	}
+	err := s.SaveResponse(context.Background(), saving(r, seatsOf(t, s, r)[0], 1))
+	if !errors.Is(err, fault.New(fault.Gone, "round.closed")) {
+		t.Error(err)
+	}
+}
+
 func TestWhatDoesNotFitIsRefusedAloneAndSpendsNothing(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
