@@ -96,6 +96,12 @@ type Drawing struct {
 // fits its container.
 type Figure struct {
 	Wide, Narrow Drawing
+	// Private says that a leader's own answers are drawn: nobody else may be
+	// shown it, and it is kept nowhere.
+	Private bool
+	// Passing says that it was put together for one look, so that it is not worth
+	// keeping.
+	Passing bool
 }
 
 // Classes of the two layouts, as the style sheet knows them.

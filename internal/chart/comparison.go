@@ -24,12 +24,14 @@ type Mark struct {
 	// Mean, Lo and Hi are the level and its interval, rounded as on the page.
 	Mean, Lo, Hi float64
 	Standing     Standing
+	// WordsOnly leaves out the dot: the interval is all that is known.
+	WordsOnly bool
 	// Absent says that the unit cannot be compared here: a dotted line.
 	Absent bool
 }
 
 func (m Mark) known() bool {
-	return !m.Absent && finite(m.Mean) && finite(m.Lo) && finite(m.Hi) && m.Lo <= m.Hi
+	return !m.Absent && (m.WordsOnly || finite(m.Mean)) && finite(m.Lo) && finite(m.Hi) && m.Lo <= m.Hi
 }
 
 // Panel is one aspect or facet of a comparison, with a mark for each unit.
@@ -281,7 +283,9 @@ func (b *panels) marks(p Panel) {
 			continue
 		}
 		spans = append(spans, segment(b.cut.within(m.Lo), b.cut.within(m.Hi), y))
-		points[m.Standing] = append(points[m.Standing], at(b.cut.within(m.Mean), y))
+		if !m.WordsOnly {
+			points[m.Standing] = append(points[m.Standing], at(b.cut.within(m.Mean), y))
+		}
 	}
 	if len(blanks) > 0 {
 		b.series("absent", nil, patch{"z": 2, "markLine": dottedPatch},

@@ -37,7 +37,9 @@ func (c Dots) Draw() (Figure, error) {
 	if err != nil {
 		return Figure{}, err
 	}
-	return figure(c.ID, c.Label, wide, narrow)
+	f, err := figure(c.ID, c.Label, wide, narrow)
+	f.Private = c.anyLed()
+	return f, err
 }
 
 // holds refuses rows whose interval lies wholly off the scale: they belong to

@@ -65,7 +65,9 @@ func (c Emblem) Draw() (Figure, error) {
 	if err != nil {
 		return Figure{}, err
 	}
-	return figure(c.ID, c.Label, wide, narrow)
+	f, err := figure(c.ID, c.Label, wide, narrow)
+	f.Private = rose.led()
+	return f, err
 }
 
 // rose is an emblem with the facets that have a mean.
@@ -315,6 +317,13 @@ func (r rose) tints(named bool, radius, x float64) (*charts.Pie, patch) {
 		"labelLine": patch{"show": false, "length": sectorGap, "length2": 0},
 		"emphasis":  patch{"disabled": true},
 	}
+}
+
+// led reports that a leader's own answers are among the rows.
+func (r rose) led() bool {
+	led := false
+	r.each(func(_ int, row Row, _ Aspect) { led = led || row.Leader != nil })
+	return led
 }
 
 // lines are the shapes of staff and, where known, the leader.

@@ -79,6 +79,10 @@ func Ramp(a Aspect, n int) []string {
 	return names
 }
 
+// Tones says in which of the five tones of a ramp each of n options is drawn, from
+// lowest to highest, as indices 0 to 4.
+func Tones(n int) []int { return tones(n) }
+
 // labelOn is the text colour that can be read on a tone of a ramp.
 func labelOn(tone int) string {
 	if tone < 3 {

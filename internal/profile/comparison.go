@@ -40,6 +40,8 @@ type Panel struct {
 	ID    string
 	Name  instrument.Text
 	Scale *instrument.Scale
+	// Aspect is the ID of the aspect it is, or belongs to; it may be empty.
+	Aspect string
 }
 
 // Compared is one unit of a comparison.
@@ -61,7 +63,7 @@ func (rd *Reader) Compare(list []Named, level tally.Level, order Order) *Compari
 			continue
 		}
 		sets = append(sets, i)
-		c.Panels = append(c.Panels, Panel{Level: level, ID: p.ID, Name: rd.name(p), Scale: p.Scale})
+		c.Panels = append(c.Panels, Panel{Level: level, ID: p.ID, Name: rd.name(p), Scale: p.Scale, Aspect: rd.aspect(p)})
 	}
 	for _, n := range inOrder(list, order) {
 		u := Compared{UnitID: n.Cell.Unit(), Name: n.Name, Turnout: turnoutOf(n.Cell)}
@@ -103,6 +105,14 @@ func (rd *Reader) name(p tally.Set) instrument.Text {
 		}
 	}
 	return nil
+}
+
+// aspect is the ID of the aspect that a set is, or belongs to.
+func (rd *Reader) aspect(p tally.Set) string {
+	if p.Level == tally.Aspect {
+		return p.ID
+	}
+	return rd.facet[p.ID].Aspect
 }
 
 func inOrder(list []Named, order Order) []Named {

@@ -18,6 +18,9 @@ type Store interface {
 	Rounds(ctx context.Context) ([]*Round, error)
 	// Units returns the units a round asks, in the order of their paths.
 	Units(ctx context.Context, roundID int64) ([]Unit, error)
+	// UnitsOf returns the units that rounds ask, by round, each list in the order of
+	// the units' paths.
+	UnitsOf(ctx context.Context, roundIDs []int64) (map[int64][]Unit, error)
 	// OpenRound marks a draft as open and writes its codes and empty piles.
 	OpenRound(ctx context.Context, id int64, opened func(*Round) error, places []Place) error
 	// UpdateRound changes a round under a lock; an error from change leaves it as it was.
