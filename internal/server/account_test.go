@@ -96,8 +96,8 @@ func TestWhereSigningInLeads(t *testing.T) {
 	h := build(t)
 	p := h.person("lone@egemark.example")
 	for next, want := range map[string]string{
-		"": "/me", "/rounds/1/self?again=1": "/rounds/1/self?again=1", "//evil.example": "/me",
-		"https://evil.example": "/me", `/\evil.example`: "/me", "/a\r\nX: 1": "/me", "evil": "/me",
+		"": "/home", "/rounds/1/self?again=1": "/rounds/1/self?again=1", "//evil.example": "/home",
+		"https://evil.example": "/home", `/\evil.example`: "/home", "/a\r\nX: 1": "/home", "evil": "/home",
 	} {
 		r := p.ask(http.MethodPost, "/sign-in", url.Values{"email": {"lone@egemark.example"}, "password": {password}, "next": {next}})
 		if got := r.Header.Get("Location"); got != want {

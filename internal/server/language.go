@@ -54,7 +54,7 @@ func (s *Server) chooseLanguage(c echo.Context) error {
 // local is an address on this site to go on to, whatever was asked for.
 func local(path string) string {
 	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n\t") {
-		return "/me"
+		return "/home"
 	}
 	return path
 }

@@ -42,6 +42,15 @@ func (s *Server) routes() []route {
 		{post, "/sign-out", public, s.signOut},
 		{post, "/language", public, s.chooseLanguage},
 
+		{get, "/method-note", public, s.showMethod},
+
+		{get, "/home", signedIn, s.showOverview},
+		{get, "/rounds", signedIn, s.showRounds},
+		{get, "/rounds/:id", signedIn, s.showRound},                   // declaration, at a unit in the round
+		{get, "/rounds/:id/compare", signedIn, s.showComparison},      // compare, at the units shown
+		{get, "/rounds/:id/units/:unit", signedIn, s.showProfile},     // profile, at the unit
+		{get, "/rounds/:id/units/:unit/guide", signedIn, s.showGuide}, // profile, at the unit
+
 		{get, "/me", signedIn, s.showMe},
 		{post, "/me/language", signedIn, s.setLanguage},
 		{get, "/rounds/:id/self", signedIn, s.showSelfRating}, // leaders of a unit in the round

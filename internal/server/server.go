@@ -17,8 +17,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"pejl/internal/chart"
 	"pejl/internal/i18n"
+	"pejl/internal/instrument"
 	"pejl/internal/org"
+	"pejl/internal/profile"
 	"pejl/internal/round"
 	"pejl/internal/view"
 )
@@ -28,6 +31,11 @@ type Deps struct {
 	Rounds *round.Service
 	People *org.Service
 	Texts  *i18n.Catalogue
+
+	Profiles *profile.Service
+	Library  *instrument.Library // for dialogue guides; nil is none
+	Charts   *chart.Renderer     // nil leaves charts out: tables are enough
+	Drawings chart.Store         // where drawings of closed rounds are kept
 
 	Templates fs.FS // web/templates
 	Static    fs.FS // web/static
@@ -54,6 +62,8 @@ type Server struct {
 	pages    *view.Pages
 	assets   *view.Assets
 	booklets *booklets
+	drawings *chart.Keeper
+	drawn    drawnRounds
 	stamps   stamps
 	misses   *misses // wrong codes
 	secure   bool    // cookies go over TLS only
@@ -79,6 +89,8 @@ func New(d Deps) (*Server, error) {
 	s := &Server{
 		Deps: d, pages: pages, assets: assets,
 		booklets: newBooklets(pages),
+		drawings: chart.NewKeeper(d.Charts, d.Drawings, d.Log),
+		drawn:    drawnRounds{done: map[int64]bool{}},
 		stamps:   stamps{key: d.Key},
 		misses:   newMisses(d.Now, d.Wait),
 		secure:   d.PublicURL != nil && !(d.PublicURL.Scheme == "http" && loopback(d.PublicURL.Hostname())),
@@ -101,6 +113,9 @@ func (d Deps) withDefaults() Deps {
 	}
 	if d.Zone == nil {
 		d.Zone = time.UTC
+	}
+	if d.Charts == nil {
+		d.Charts = &chart.Renderer{}
 	}
 	if d.Ready == nil {
 		d.Ready = func(context.Context) error { return nil }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -75,7 +76,16 @@ func (s *Server) page(c echo.Context, title string) view.Page {
 		p.Path = c.Request().URL.Path
 	}
 	if a := account(c); a != nil {
-		p.Account = &view.Menu{Name: a.Name}
+		p.Account = s.menu(c, a)
 	}
 	return p
+}
+
+// menu is what a signed-in person finds at the top of every page.
+func (s *Server) menu(c echo.Context, a *org.Account) *view.Menu {
+	l, path := s.pages.Localizer(s.language(c)), c.Request().URL.Path
+	return &view.Menu{Name: a.Name, Links: []view.Link{
+		{Way: view.Way{Address: "/home", Title: l.T("nav.home")}, Current: path == "/home"},
+		{Way: view.Way{Address: "/rounds", Title: l.T("nav.rounds")}, Current: strings.HasPrefix(path, "/rounds")},
+	}}
 }

@@ -35,6 +35,7 @@ func contents() []Content {
 		HomePage{}, ClosedDoorPage{}, IntroPage{}, PartPage{}, ReviewPage{}, ThanksPage{},
 		SelfIntroPage{}, SelfSavedPage{},
 		SignInPage{}, MePage{}, FaultPage{}, PreviewPage{},
+		OverviewPage{}, RoundsPage{}, RoundPage{}, ProfilePage{}, GuidePage{}, ComparisonPage{}, MethodPage{},
 	}
 }
 
@@ -56,7 +57,8 @@ type Site struct {
 	Owner  string         // who runs this Pejl, for the foot of the page; may be empty
 }
 
-// New reads the templates at the root of fsys: layout/*.html and one file a page.
+// New reads the templates at the root of fsys: one file a page, its layout, and the
+// parts that pages of the layout share.
 func New(fsys fs.FS, site Site) (*Pages, error) {
 	if site.Zone == nil {
 		site.Zone = time.UTC
@@ -69,7 +71,7 @@ func New(fsys fs.FS, site Site) (*Pages, error) {
 		if _, err := set.New("app.css").Parse(string(site.Assets.Source("app.css"))); err != nil {
 			return nil, fmt.Errorf("read the style sheet: %w", err)
 		}
-		set, err := set.ParseFS(fsys, "layout/"+k.layout+".html", "layout/part.html", k.page+".html")
+		set, err := set.ParseFS(fsys, "layout/"+k.layout+"*.html", "layout/part.html", k.page+".html")
 		if err != nil {
 			return nil, fmt.Errorf("read templates of %s: %w", k.page, err)
 		}
@@ -106,7 +108,14 @@ type Page struct {
 
 // Menu is what a signed-in person finds at the top of every page.
 type Menu struct {
-	Name string
+	Name  string
+	Links []Link
+}
+
+// Link is one line of the menu.
+type Link struct {
+	Way
+	Current bool // the page is this one, or lies below it
 }
 
 // Page begins a page in a language. The title stands in the browser's tab.

@@ -1,0 +1,149 @@
+package view
+
+import (
+	"strconv"
+
+	"pejl/internal/i18n"
+	"pejl/internal/profile"
+	"pejl/internal/round"
+	"pejl/internal/tally"
+)
+
+// ComparisonPage sets units side by side, in alphabetical or their own order.
+type ComparisonPage struct {
+	Page
+	RoundLine
+	Counted string
+	Filter  Filter
+	Charts  []ComparisonChart
+	Caption Prose
+	Heads   []PanelHead
+	Rows    []ComparedRow
+}
+
+func (ComparisonPage) kind() kind { return kind{accountLayout, "comparison"} }
+
+// Filter is the form above a comparison. Each view has an address of its own.
+type Filter struct {
+	Action string
+	Levels []Option
+	Orders []Option
+	Panels []Option // where there are too many units to show more than one
+	Units  []Option
+}
+
+// ComparisonChart is one drawing.
+type ComparisonChart struct {
+	Picture Picture
+	Hue     string
+}
+
+// PanelHead is what the units are compared on.
+type PanelHead struct{ ID, Name string }
+
+// ComparedRow is one unit.
+type ComparedRow struct {
+	UnitID  int64
+	Name    string
+	Address string // of the profile, where the reader may see it
+	Turnout string
+	Careful bool
+	Why     string // why nothing can be shown of it
+	Cells   []ComparedCell
+}
+
+// ComparedCell is one figure of a unit.
+type ComparedCell struct {
+	ID, Head        string
+	Value, Interval string
+	Why             string
+}
+
+// NewComparisonPage puts a comparison on a page. linked says which units' profiles
+// the reader may see.
+func NewComparisonPage(p Page, r *round.Round, c *profile.Comparison, pictures map[string]Picture, linked func(unit int64) bool) ComparisonPage {
+	t := tongue{p.Localizer, r.Instrument.Languages}
+	page := ComparisonPage{
+		Page: p, RoundLine: NewRoundLine(p.Localizer, r), Counted: p.T("rounds.units", "n", len(c.Units)),
+		Caption: prose(p, c.Caption...),
+	}
+	for _, run := range c.Runs() {
+		page.Charts = append(page.Charts, ComparisonChart{
+			Picture: pictures[run.ID], Hue: Hue(r.Instrument, run.Panels[0].Aspect),
+		})
+	}
+	for _, panel := range c.Panels {
+		page.Heads = append(page.Heads, PanelHead{ID: panel.ID, Name: t.text(panel.Name)})
+	}
+	for _, u := range c.Units {
+		row := ComparedRow{
+			UnitID: u.UnitID, Name: u.Name, Careful: u.Careful, Why: profile.Say(p, u.Why),
+			Turnout: profile.Say(p, u.Turnout.Sentence()),
+		}
+		if linked(u.UnitID) {
+			row.Address = ProfileAddress(r.ID, u.UnitID)
+		}
+		for i, f := range u.Figures {
+			cell := ComparedCell{ID: page.Heads[i].ID, Head: page.Heads[i].Name}
+			if f.Shown() {
+				cell.Value, cell.Interval = profile.Say(p, f.Sentence()), profile.Say(p, f.Interval())
+			} else {
+				cell.Why = profile.Say(p, f.Why)
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	return page
+}
+
+// The names of the filter's fields.
+const (
+	FilterLevel = "level"
+	FilterOrder = "order"
+	FilterUnit  = "unit"
+	FilterPanel = "on"
+)
+
+// The values of the filter's fields.
+const (
+	LevelAspect = "aspect"
+	LevelFacet  = "facet"
+	OrderName   = "name"
+	OrderOwn    = "own"
+)
+
+// Compared is what a comparison was asked for.
+type Compared struct {
+	Level tally.Level
+	Order profile.Order
+	Panel string // one panel alone; empty where all are shown
+	Units []profile.NamedUnit
+	Only  map[int64]bool // which of them are chosen; empty is all
+}
+
+// NewFilter makes the form, as it was filled in.
+func NewFilter(l *i18n.Localizer, r *round.Round, asked Compared, panels []profile.Panel) Filter {
+	t := tongue{l, r.Instrument.Languages}
+	f := Filter{Action: CompareAddress(r.ID), Orders: []Option{
+		{Value: OrderName, Label: l.T("compare.order.name"), Chosen: asked.Order == profile.Alphabetical},
+		{Value: OrderOwn, Label: l.T("compare.order.own"), Chosen: asked.Order == profile.AsGiven},
+	}}
+	if len(r.Instrument.Aspects) > 0 {
+		f.Levels = []Option{
+			{Value: LevelAspect, Label: l.T("compare.level.aspect"), Chosen: asked.Level == tally.Aspect},
+			{Value: LevelFacet, Label: l.T("compare.level.facet"), Chosen: asked.Level == tally.Facet},
+		}
+	}
+	if asked.Panel != "" {
+		for _, p := range panels {
+			f.Panels = append(f.Panels, Option{Value: p.ID, Label: t.text(p.Name), Chosen: p.ID == asked.Panel})
+		}
+	}
+	for _, u := range asked.Units {
+		f.Units = append(f.Units, Option{
+			Value: strconv.FormatInt(u.UnitID, 10), Label: u.Name, Chosen: asked.Only[u.UnitID],
+		})
+	}
+	return f
+}
