@@ -35,7 +35,7 @@ func demonstrate(ctx context.Context, c call) error {
 	cfg.Database = config.Database{Driver: config.SQLite, Source: config.Secret(dir + "/pejl.db")}
 	cfg.Key = ""
 	log := logger(cfg, c.stderr)
-	h, facts, err := furnish(ctx, cfg, log)
+	h, facts, err := furnish(ctx, cfg, log, time.Now)
 	if err != nil {
 		return err
 	}
@@ -44,8 +44,8 @@ func demonstrate(ctx context.Context, c call) error {
 }
 
 // furnish opens an empty house and makes the municipality in it.
-func furnish(ctx context.Context, cfg config.Config, log *slog.Logger) (*house, *demo.Facts, error) {
-	clock := demo.NewClock(time.Now)
+func furnish(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time) (*house, *demo.Facts, error) {
+	clock := demo.NewClock(now)
 	h, err := open(ctx, cfg, log, clock.Now)
 	if err != nil {
 		return nil, nil, err
