@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 
 	"internal/store/storetest":     {"internal/store"},
 	"internal/privacy/privacytest": {},
+	"internal/browsertest":         {},
 	"internal/archtest":            {},
 
 	"db":      {},
@@ -74,5 +75,5 @@ var home = map[string]string{
 	"net/smtp":                    "internal/mail",
 	"github.com/wneessen/go-mail": "internal/mail",
 	"github.com/xuri/excelize":    "internal/export",
-	"github.com/chromedp":         "no package: browsers are for tests",
+	"github.com/chromedp":         "internal/browsertest",
 }
