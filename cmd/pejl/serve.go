@@ -8,9 +8,11 @@ import (
 	"io/fs"
 	"net"
 	"net/url"
+	"runtime"
 	"sync"
 	"time"
 
+	"pejl/internal/chart"
 	"pejl/internal/config"
 	"pejl/internal/job"
 	"pejl/internal/server"
@@ -55,7 +57,7 @@ func (h *house) serve(ctx context.Context, up func(address string)) error {
 	up("http://" + l.Addr().String())
 	sweeps, stop := context.WithCancel(ctx)
 	var wg sync.WaitGroup
-	wg.Go(func() { job.Run(sweeps, h.log, h.sweeps()...) })
+	wg.Go(func() { job.Run(sweeps, h.log, h.sweeps(s)...) })
 	err = s.Run(ctx, l)
 	stop()
 	wg.Wait()
@@ -63,9 +65,10 @@ func (h *house) serve(ctx context.Context, up func(address string)) error {
 }
 
 // sweeps lists what is done again and again beside answering requests.
-func (h *house) sweeps() []job.Sweep {
+func (h *house) sweeps(s *server.Server) []job.Sweep {
 	return []job.Sweep{
 		{Name: "close rounds", Every: time.Minute, Do: h.profiles.Sweep},
+		{Name: "draw closed rounds", Every: time.Minute, Do: s.DrawRounds},
 	}
 }
 
@@ -83,9 +86,14 @@ func (h *house) server() (*server.Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the public URL: %w", err)
 	}
+	charts, err := chart.New(web.Static, chart.Limits{Engines: runtime.GOMAXPROCS(0)})
+	if err != nil {
+		return nil, err
+	}
 	return server.New(server.Deps{
 		Rounds: h.rounds, People: h.org, Texts: h.texts,
+		Profiles: h.profiles, Library: h.library, Charts: charts, Drawings: h.store,
 		Templates: templates, Static: static, Key: h.key.Derive("pages"), PublicURL: public, Zone: h.config.Zone,
-		TrustedProxies: h.config.TrustedProxies, Ready: h.store.Ready, Now: h.now, Log: h.log,
+		TrustedProxies: h.config.TrustedProxies, MadeUp: h.demonstration, Ready: h.store.Ready, Now: h.now, Log: h.log,
 	})
 }

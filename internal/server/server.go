@@ -48,6 +48,7 @@ type Deps struct {
 	PublicURL      *url.URL       // as browsers know this Pejl; nil is http on loopback
 	Zone           *time.Location // of clocks on pages; nil is UTC
 	Owner          string         // who runs this Pejl; may be empty
+	MadeUp         bool           // everything in it is a demonstration
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
 
 	Ready func(context.Context) error // whether the database answers; nil is yes
@@ -82,7 +83,7 @@ func New(d Deps) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := view.New(d.Templates, view.Site{Texts: d.Texts, Assets: assets, Zone: d.Zone, Owner: d.Owner})
+	pages, err := view.New(d.Templates, view.Site{Texts: d.Texts, Assets: assets, Zone: d.Zone, Owner: d.Owner, MadeUp: d.MadeUp})
 	if err != nil {
 		return nil, err
 	}

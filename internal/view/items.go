@@ -9,20 +9,26 @@ import (
 
 // ItemsView is the items of a facet with how the answers to them are spread.
 type ItemsView struct {
-	*i18n.Localizer
-	ID       string
 	FacetID  string
 	Name     string
 	Count    string
-	Hue      string
 	Open     bool // views divide, or there is a finding
-	Picture  Picture
-	Key      []Tone
-	Led      bool // the reader's own answers are among the rows
-	Apart    bool // there is a column for those who cannot say
-	Heads    []string
-	Rows     []ItemView
 	Findings []string
+	Runs     []ItemRunView
+}
+
+// ItemRunView is items that are told equally finely, in a chart and a table.
+type ItemRunView struct {
+	*i18n.Localizer
+	ID      string
+	Name    string
+	Picture Picture
+	Key     []Tone
+	Note    string // how finely
+	Led     bool   // the reader's own answers are among the rows
+	Apart   bool   // there is a column for those who cannot say
+	Heads   []string
+	Rows    []ItemView
 }
 
 // Tone is a colour of a chart and what it stands for.
@@ -37,17 +43,33 @@ type ItemView struct {
 	Own      string // the option that the reader chose about themselves
 }
 
-// items puts the items of a facet in a table and under a chart.
-func (w *writer) items(r *profile.Row, hue string) ItemsView {
+// items puts the items of a facet in tables and under charts.
+func (w *writer) items(r *profile.Row) ItemsView {
 	v := ItemsView{
-		Localizer: w.page, ID: r.ItemsID(), FacetID: r.ID, Name: w.text(r.Name), Hue: hue, Count: w.T("reading.items", "n", len(r.Items)),
-		Open: r.Accord == profile.Divided, Picture: w.drawn.Pictures[r.ItemsID()],
+		FacetID: r.ID, Name: w.text(r.Name), Count: w.T("reading.items", "n", len(r.Items)),
+		Open: r.Accord == profile.Divided,
 	}
 	if r.Accord == profile.Divided {
 		v.Findings = append(v.Findings, w.T("reading.divided"))
 	}
 	for _, it := range r.Items {
-		v.heads(w, it)
+		if s := it.Finding(); !s.None() {
+			v.Open = true
+			v.Findings = append(v.Findings, w.T("reading.about_item", "item", w.text(it.Text), "finding", profile.Say(w, s)))
+		}
+	}
+	for _, run := range r.ItemRuns() {
+		v.Runs = append(v.Runs, w.itemRun(run, v.Name))
+	}
+	return v
+}
+
+func (w *writer) itemRun(run profile.ItemRun, name string) ItemRunView {
+	v := ItemRunView{
+		Localizer: w.page, ID: run.ID, Name: name, Picture: w.drawn.Pictures[run.ID], Note: w.note(run.Detail),
+	}
+	for _, it := range run.Items {
+		w.heads(&v, it)
 		v.Apart = v.Apart || it.DontKnow != nil
 		row := ItemView{ID: it.ID, Text: w.text(it.Text)}
 		for _, s := range it.Shares {
@@ -63,10 +85,6 @@ func (w *writer) items(r *profile.Row, hue string) ItemsView {
 			v.Led = true
 			row.Own = w.text(it.Scale.Options[*it.Own])
 		}
-		if s := it.Finding(); !s.None() {
-			v.Open = true
-			v.Findings = append(v.Findings, w.T("reading.about_item", "item", row.Text, "finding", profile.Say(w, s)))
-		}
 		v.Rows = append(v.Rows, row)
 	}
 	if v.Apart {
@@ -75,9 +93,9 @@ func (w *writer) items(r *profile.Row, hue string) ItemsView {
 	return v
 }
 
-// heads names the columns by the first item that is told of: the items of a facet
-// have one scale, and as a rule are told as finely.
-func (v *ItemsView) heads(w *writer, it *profile.Item) {
+// heads names the columns by the first item that is told of; the others are told of
+// as finely, on the same scale.
+func (w *writer) heads(v *ItemRunView, it *profile.Item) {
 	if it.Detail == profile.NoDetail || v.Heads != nil {
 		return
 	}
@@ -95,17 +113,15 @@ func (v *ItemsView) heads(w *writer, it *profile.Item) {
 	}
 }
 
-// note says how finely the items of a section are told.
-func (w *writer) note(r *profile.Row, have string) string {
-	for _, it := range r.Items {
-		switch it.Detail {
-		case profile.Bands:
-			return w.T("reading.items.bands")
-		case profile.Steps:
-			return w.T("reading.items.steps")
-		case profile.Percents:
-			return w.T("reading.items.percents")
-		}
+// note says how finely items are told.
+func (w *writer) note(d profile.Detail) string {
+	switch d {
+	case profile.Bands:
+		return w.T("reading.items.bands")
+	case profile.Steps:
+		return w.T("reading.items.steps")
+	case profile.Percents:
+		return w.T("reading.items.percents")
 	}
-	return have
+	return ""
 }

@@ -75,7 +75,6 @@ type SectionView struct {
 	Caption Prose
 	Accords []RowView
 	Items   []ItemsView
-	Note    string // how finely the items are told
 }
 
 // ChartView is a chart with the table of the same numbers.
@@ -100,6 +99,7 @@ type RowView struct {
 	ID, Name string
 	Whole    bool // the aspect that the rows above belong to
 	Shown    bool
+	Digits   bool // there are numbers, else words
 	Why      string
 	N        string
 	Value    string
@@ -256,8 +256,7 @@ func (w *writer) section(s *profile.Section) SectionView {
 			v.Accords = append(v.Accords, row)
 		}
 		if len(r.Items) > 0 {
-			v.Items = append(v.Items, w.items(r, v.Hue))
-			v.Note = w.note(r, v.Note)
+			v.Items = append(v.Items, w.items(r))
 		}
 	}
 	return v
@@ -293,7 +292,7 @@ func (w *writer) chart(run profile.Run, name, hue string, whole *profile.Row) Ch
 
 func (w *writer) row(r *profile.Row) RowView {
 	f := r.Figure
-	v := RowView{ID: r.ID, Name: w.text(r.Name), Shown: f.Shown(), Why: profile.Say(w, f.Why)}
+	v := RowView{ID: r.ID, Name: w.text(r.Name), Shown: f.Shown(), Digits: f.Digits(), Why: profile.Say(w, f.Why)}
 	if f.Shown() {
 		v.N = w.T("reading.people", "n", f.People)
 		v.Value, v.Interval = capital(profile.Say(w, f.Sentence())), profile.Say(w, f.Interval())

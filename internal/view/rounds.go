@@ -69,6 +69,7 @@ type UnitItem struct {
 	Name    string
 	Invited string
 	Answers string
+	Says    string // the same in a sentence
 	Address string // of the profile, where the reader may see it
 	Guide   string // of the dialogue guide, likewise
 	Meter   *Meter
@@ -135,12 +136,13 @@ func NewUnitItem(l *i18n.Localizer, r *round.Round, u round.UnitStatus) UnitItem
 		v.Answers, v.Invited = l.T("rounds.answers.few"), l.T("rounds.invited.few")
 	case u.Count.Known:
 		v.Answers = l.T("rounds.answers.step", "n", u.Count.N, "invited", u.Invited)
+		v.Says = l.T("rounds.says.step", "n", u.Count.N, "invited", u.Invited)
 		v.Meter = &Meter{u.Count.N, u.Invited}
 		if u.Count.N == 0 {
-			v.Answers = l.T("rounds.answers.first", "n", round.Step(u.Invited))
+			v.Answers, v.Says = l.T("rounds.answers.under_way"), l.T("rounds.says.first", "n", round.Step(u.Invited))
 		}
 	default:
-		v.Answers = l.T("rounds.answers.under_way")
+		v.Answers, v.Says = l.T("rounds.answers.under_way"), l.T("rounds.says.under_way")
 	}
 	return v
 }

@@ -34,7 +34,7 @@ func contents() []Content {
 	return []Content{
 		HomePage{}, ClosedDoorPage{}, IntroPage{}, PartPage{}, ReviewPage{}, ThanksPage{},
 		SelfIntroPage{}, SelfSavedPage{},
-		SignInPage{}, MePage{}, FaultPage{}, PreviewPage{},
+		SignInPage{}, MePage{}, FaultPage{}, PreviewPage{}, FilePage{},
 		OverviewPage{}, RoundsPage{}, RoundPage{}, ProfilePage{}, GuidePage{}, ComparisonPage{}, MethodPage{},
 	}
 }
@@ -45,7 +45,7 @@ type Pages struct {
 	texts  *i18n.Catalogue
 	assets *Assets
 	zone   *time.Location
-	owner  string
+	site   Site
 	sets   map[kind]*template.Template
 }
 
@@ -55,6 +55,7 @@ type Site struct {
 	Assets *Assets
 	Zone   *time.Location // clocks on pages; nil is UTC
 	Owner  string         // who runs this Pejl, for the foot of the page; may be empty
+	MadeUp bool           // everything here is a demonstration, and every page says so
 }
 
 // New reads the templates at the root of fsys: one file a page, its layout, and the
@@ -63,7 +64,7 @@ func New(fsys fs.FS, site Site) (*Pages, error) {
 	if site.Zone == nil {
 		site.Zone = time.UTC
 	}
-	p := &Pages{texts: site.Texts, assets: site.Assets, zone: site.Zone, owner: site.Owner, sets: map[kind]*template.Template{}}
+	p := &Pages{texts: site.Texts, assets: site.Assets, zone: site.Zone, site: site, sets: map[kind]*template.Template{}}
 	for _, c := range contents() {
 		k := c.kind()
 		set := template.New(k.layout + ".html").Option("missingkey=error")
@@ -101,6 +102,7 @@ type Page struct {
 	Others  []*i18n.Localizer // the languages this page can be had in besides its own
 	Path    string            // where the page lies; a change of language comes back to it
 	Owner   string
+	MadeUp  bool
 	Account *Menu // nil where nobody is signed in
 
 	assets *Assets
@@ -121,7 +123,7 @@ type Link struct {
 // Page begins a page in a language. The title stands in the browser's tab.
 func (p *Pages) Page(lang, title string) Page {
 	l := p.texts.In(lang).WithZone(p.zone)
-	page := Page{Localizer: l, Title: title, Owner: p.owner, assets: p.assets}
+	page := Page{Localizer: l, Title: title, Owner: p.site.Owner, MadeUp: p.site.MadeUp, assets: p.assets}
 	for _, other := range p.texts.Languages() {
 		if other != l.Lang() {
 			page.Others = append(page.Others, p.texts.In(other).WithZone(p.zone))
