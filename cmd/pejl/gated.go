@@ -148,6 +148,8 @@ func (g *gather) close(ctx context.Context, name string, in *instrument.Instrume
 			return nil
 		}
 		u := rd.Unit(cell, nil)
+		// There is no dialogue guide beside a file.
+		u.Lead = slices.DeleteFunc(slices.Clone(u.Lead), func(s profile.Sentence) bool { return s.Key == "profile.guide" })
 		if unknown[id] {
 			uninvited(u)
 		}

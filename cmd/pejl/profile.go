@@ -242,11 +242,17 @@ func (p *profileCall) compute(ctx context.Context, cfg config.Config, a answers)
 		if err != nil {
 			return nil, err
 		}
+		if p.format == "html" {
+			return figurePage(ctx, cfg, a.instrument, figures)
+		}
 		return asJSON(figures)
 	}
 	rounds, err := p.gate(ctx, a)
 	if err != nil {
 		return nil, err
+	}
+	if p.format == "html" {
+		return gatedPage(ctx, cfg, a.instrument, rounds)
 	}
 	texts, err := catalogue()
 	if err != nil {
