@@ -39,8 +39,14 @@ type referenceScale struct {
 }
 
 type referenceGroups struct {
-	ANOVA  map[string]any
-	REML   map[string]any
+	ANOVA     map[string]any
+	REML      map[string]any
+	GH        struct{ Multiplier float64 } `json:"goldstein_healy"`
+	Agreement map[string]any               `json:"agreement_summary"`
+	Benchmark struct {
+		Quantiles map[string]float64 `json:"quantiles_of_group_means"`
+		Median    float64            `json:"median_eb"`
+	}
 	Groups []map[string]any
 }
 
@@ -52,9 +58,12 @@ func (s referenceScale) groups() *referenceGroups {
 }
 
 type referenceFile struct {
-	Scales   map[string]referenceScale
-	Waves    map[string]map[string]referenceScale
-	Change   map[string]map[string]any
+	Scales map[string]referenceScale
+	Waves  map[string]map[string]referenceScale
+	Change map[string]struct {
+		Noticeable map[string]float64 `json:"min_detectable_diff_80"`
+		Schools    []map[string]any
+	}
 	Response []struct {
 		Wave               any
 		School             string
@@ -218,6 +227,7 @@ func TestProfileAgreesWithTheReference(t *testing.T) {
 					})
 				}
 			}
+			changesAgree(t, got, ref)
 			for _, want := range ref.Response {
 				wave, _ := number64(want.Wave)
 				r := got.in(t, "rounds", "round", string(rune('0'+int(wave))))
@@ -258,6 +268,10 @@ func scaleAgrees(t *testing.T, r figures, id string, aspect bool, want reference
 		holds(t, name+" sd", s["sd"], w["sd"], exactly)
 		ends(t, name+" interval", s["interval"], w["pool_lo"], w["pool_hi"], byQuantile)
 		ends(t, name+" interval_own", s["interval_own"], w["t_lo"], w["t_hi"], byQuantile)
+		comparedAgrees(t, name, s, w, g)
+		if u["invited"] != nil {
+			ends(t, name+" interval_fpc", s["interval_fpc"], w["pool_fpc_lo"], w["pool_fpc_hi"], byQuantile)
+		}
 	}
 	if compared != len(g.Groups) {
 		t.Errorf("%d units compared, want %d", compared, len(g.Groups))
@@ -279,6 +293,35 @@ func scaleAgrees(t *testing.T, r figures, id string, aspect bool, want reference
 	holds(t, "alpha", a["alpha"], alpha, exactly)
 	holds(t, "icc1", a["icc1"], g.ANOVA["icc1_k0"], exactly)
 	holds(t, "icc2", a["icc2"], g.ANOVA["icc2"], exactly)
+	ends(t, "alpha_interval", a["alpha_interval"], want.Reliability["alpha_ci95_feldt"].([]any)[0], want.Reliability["alpha_ci95_feldt"].([]any)[1], byQuantile)
+	limits := g.ANOVA["icc1_k0_ci95"].([]any)
+	ends(t, "icc1_interval", a["icc1_interval"], limits[0], limits[1], byQuantile)
+	omega, _ := want.Reliability["omega"].(map[string]any)
+	switch {
+	case omega == nil || omega["heywood"] == true || omega["unstable"] == true:
+		holds(t, "omega", a["omega"], nil, 0)
+	default:
+		holds(t, "omega", a["omega"], omega["omega_total_raw"], byIteration)
+	}
+	for key, of := range map[string]string{"mu": "mu", "se_mu": "se_mu", "tau2": "tau2", "sigma2": "sigma2"} {
+		holds(t, key, a[key], g.REML[of], byIteration)
+	}
+	// The p-value follows the criterion's own error, so it is held to that.
+	if p, _ := a["lrt_p"].(float64); math.Abs(math.Log(p/g.REML["lrt_p_mixture"].(float64))) > 1e-5 {
+		t.Errorf("lrt_p = %v, want %v", a["lrt_p"], g.REML["lrt_p_mixture"])
+	}
+	holds(t, "gh_multiplier", a["gh_multiplier"], g.GH.Multiplier, byIteration)
+	holds(t, "mean_rwgj", a["mean_rwgj"], g.Agreement["mean_rwgj"], exactly)
+	rest := want.Reliability["item_rest_r"].(map[string]any)
+	for _, it := range a.list(t, "items") {
+		holds(t, "item_rest_r", it["item_rest_r"], rest[it["id"].(string)], exactly)
+	}
+	b := figures(appendix["benchmark"].(map[string]any)).in(t, "facets", "id", id)
+	holds(t, "benchmark units", b["units"], len(g.Groups), 0)
+	holds(t, "median of shrunken means", b["median_shrunken"], g.Benchmark.Median, byIteration)
+	for p, w := range g.Benchmark.Quantiles {
+		holds(t, p+" of means", b["quantiles_of_means"].(map[string]any)[p], w, exactly)
+	}
 	for _, w := range want.Items {
 		it := appendix.in(t, "items", "id", w.Item)
 		holds(t, w.Item+" n", it["n"], w.N, 0)
@@ -286,6 +329,90 @@ func scaleAgrees(t *testing.T, r figures, id string, aspect bool, want reference
 		holds(t, w.Item+" sd", it["sd"], w.SD, exactly)
 		for i, c := range it["counts"].([]any) {
 			holds(t, w.Item+" count", c, w.Counts[i], 0)
+		}
+	}
+}
+
+// comparedAgrees holds what is said of a unit beside the others to the reference.
+func comparedAgrees(t *testing.T, name string, s figures, w map[string]any, g *referenceGroups) {
+	t.Helper()
+	for key, of := range map[string]string{
+		"lambda": "lambda", "shrunken": "eb", "eb_cond_sd": "eb_cond_sd", "eb_comp_sd": "eb_comp_sd", "p_above_median": "p_above_median_eb",
+	} {
+		holds(t, name+" "+key, s[key], w[of], byIteration)
+	}
+	for key, of := range map[string]string{"rank_best": "rank_best", "rank_worst": "rank_worst", "n_complete": "n_complete"} {
+		holds(t, name+" "+key, s[key], w[of], 0)
+	}
+	holds(t, name+" rwgj", s["rwgj"], w["rwgj"], exactly)
+	holds(t, name+" rwg_star", s["rwg_star"], w["rwg_star"], exactly)
+	ends(t, name+" gh", s["gh"], w["gh_lo"], w["gh_hi"], byIteration)
+	// Means that are equal as fractions share their rank here. R adds in floating
+	// point and may set some of them apart.
+	ties := 0
+	for _, other := range g.Groups {
+		if math.Abs(other["mean"].(float64)-w["mean"].(float64)) < 1e-9 {
+			ties++
+		}
+	}
+	for key, of := range map[string]string{"pct_rank": "pct_rank_mean", "pct_rank_shrunken": "pct_rank_eb"} {
+		if got, _ := s[key].(float64); math.Abs(got-w[of].(float64)) > 50*float64(ties-1)/float64(len(g.Groups))+1e-9 {
+			t.Errorf("%s %s = %v, want %v", name, key, s[key], w[of])
+		}
+	}
+	// The word follows from what was compared above.
+	above := w["p_above_median_eb"].(float64)
+	want := any(nil)
+	if g.REML["lrt_p_mixture"].(float64) <= .05 && w["lambda"].(float64) >= .5 {
+		switch {
+		case above >= .95:
+			want = "clearly_above"
+		case above <= .05:
+			want = "clearly_below"
+		default:
+			want = "no_clear_difference"
+		}
+	}
+	if s["word"] != want {
+		t.Errorf("%s: the word is %v, want %v", name, s["word"], want)
+	}
+}
+
+// changesAgree holds the changes between two rounds to the reference.
+func changesAgree(t *testing.T, got figures, ref referenceFile) {
+	t.Helper()
+	for facet, change := range ref.Change {
+		for _, w := range change.Schools {
+			name := w["school"].(string)
+			var c figures
+			for _, x := range got.list(t, "changes") {
+				if x["unit"] == name && x["facet"] == facet {
+					c = x
+				}
+			}
+			if c == nil {
+				t.Errorf("%s of %s has no change", facet, name)
+				continue
+			}
+			where := facet + " of " + name + " "
+			holds(t, where+"n1", c["n1"], w["n1"], 0)
+			holds(t, where+"n2", c["n2"], w["n2"], 0)
+			holds(t, where+"diff", c["diff"], w["diff"], exactly)
+			holds(t, where+"se", c["se"], w["se_pooled"], exactly)
+			holds(t, where+"min_noticeable", c["min_noticeable"], change.Noticeable[name], byQuantile)
+			// The reference takes the spread as known; with hundreds of people that
+			// makes little difference.
+			if z, p := w["p_pooled_z"].(float64), c["p"].(float64); p < z || p > z+.005 {
+				t.Errorf("%sp = %v, want a little over %v", where, p, z)
+			}
+			if w["p_welch"] == nil {
+				holds(t, where+"welch", c["welch"], nil, 0)
+				continue
+			}
+			welch, _ := c["welch"].(map[string]any)
+			holds(t, where+"welch se", welch["se"], w["se_welch"], exactly)
+			holds(t, where+"welch df", welch["df"], w["df_welch"], exactly)
+			holds(t, where+"welch p", welch["p"], w["p_welch"], byQuantile)
 		}
 	}
 }

@@ -22,6 +22,7 @@ type Figures struct {
 // the people who are in no unit.
 type bookOfRound struct {
 	places  map[figurePlace]*tally.Tally
+	aspects map[figurePlace]*completeAspects
 	invited map[figurePlace]int
 	pooled  *tally.Tally
 }
@@ -59,13 +60,13 @@ func (f *Figures) Add(round, unit, group string, a instrument.Answers) error {
 	if unit == "" {
 		return nil
 	}
-	if err := b.tally(f.shape, figurePlace{unit: unit}).Add(a); err != nil {
+	if err := b.add(f.shape, figurePlace{unit: unit}, a); err != nil {
 		return err
 	}
 	if group == "" {
 		return nil
 	}
-	return b.tally(f.shape, figurePlace{unit, group, true}).Add(a)
+	return b.add(f.shape, figurePlace{unit, group, true}, a)
 }
 
 // Invite says how many people of a unit, or of a group of it, were asked. Numbers
@@ -82,26 +83,32 @@ func (f *Figures) book(round string) *bookOfRound {
 	b := f.rounds[round]
 	if b == nil {
 		b = &bookOfRound{
-			places: map[figurePlace]*tally.Tally{}, invited: map[figurePlace]int{}, pooled: f.shape.New(),
+			places: map[figurePlace]*tally.Tally{}, aspects: map[figurePlace]*completeAspects{},
+			invited: map[figurePlace]int{}, pooled: f.shape.New(),
 		}
 		f.rounds[round] = b
 	}
 	return b
 }
 
-func (b *bookOfRound) tally(s *tally.Shape, at figurePlace) *tally.Tally {
+func (b *bookOfRound) add(s *tally.Shape, at figurePlace, a instrument.Answers) error {
 	if b.places[at] == nil {
-		b.places[at] = s.New()
+		b.places[at], b.aspects[at] = s.New(), &completeAspects{}
 	}
-	return b.places[at]
+	if err := b.places[at].Add(a); err != nil {
+		return err
+	}
+	b.aspects[at].add(s, a)
+	return nil
 }
 
 // FigureFile is the figures as they are written to JSON. Fields may be added to it,
 // and are never renamed.
 type FigureFile struct {
-	Instrument string         `json:"instrument"`
-	Version    string         `json:"version"`
-	Rounds     []RoundFigures `json:"rounds"`
+	Instrument string          `json:"instrument"`
+	Version    string          `json:"version"`
+	Rounds     []RoundFigures  `json:"rounds"`
+	Changes    []ChangeFigures `json:"changes"`
 }
 
 // RoundFigures is one round.
@@ -137,7 +144,8 @@ type ItemFigures struct {
 }
 
 // SetFigures is one facet or aspect. Interval is made with the spread pooled over the
-// units of the round, IntervalOwn with that of the unit.
+// units of the round, IntervalOwn with that of the unit, IntervalFPC as Interval for
+// exactly the people who were asked.
 type SetFigures struct {
 	ID          string      `json:"id"`
 	N           int64       `json:"n"`
@@ -145,27 +153,36 @@ type SetFigures struct {
 	SD          *float64    `json:"sd"`
 	Interval    *[2]float64 `json:"interval"`
 	IntervalOwn *[2]float64 `json:"interval_own"`
+	IntervalFPC *[2]float64 `json:"interval_fpc"`
+	ComparedFigures
+	AgreementFigures
 }
 
 // Appendix is the figures of the round as one, over everybody in it.
 type Appendix struct {
-	Facets []FacetQuality `json:"facets"`
-	Items  []ItemFigures  `json:"items"`
+	Facets    []FacetQuality `json:"facets"`
+	Items     []ItemFigures  `json:"items"`
+	Benchmark Benchmark      `json:"benchmark"`
 }
 
 // FacetQuality is one facet over everybody. N is how many answered all its items,
 // whom alpha is about; NScored and the mean are of everybody with a score.
 type FacetQuality struct {
-	ID      string   `json:"id"`
-	K       int      `json:"k"`
-	N       int64    `json:"n"`
-	NScored int64    `json:"n_scored"`
-	Units   int      `json:"units"`
-	Mean    *float64 `json:"mean"`
-	SD      *float64 `json:"sd"`
-	Alpha   *float64 `json:"alpha"`
-	ICC1    *float64 `json:"icc1"`
-	ICC2    *float64 `json:"icc2"`
+	ID           string      `json:"id"`
+	K            int         `json:"k"`
+	N            int64       `json:"n"`
+	NComplete    int64       `json:"n_complete"` // N under another name
+	NScored      int64       `json:"n_scored"`
+	Units        int         `json:"units"`
+	Mean         *float64    `json:"mean"`
+	SD           *float64    `json:"sd"`
+	Alpha        *float64    `json:"alpha"`
+	ICC1         *float64    `json:"icc1"`
+	ICC1Interval *[2]float64 `json:"icc1_interval"`
+	ICC2         *float64    `json:"icc2"`
+	ReliabilityFigures
+	BetweenFigures
+	MeanRWGJ *float64 `json:"mean_rwgj"`
 }
 
 // File computes the figures. Rounds and units stand in the order of their names,
@@ -175,6 +192,7 @@ func (f *Figures) File() FigureFile {
 	for _, name := range slices.SortedFunc(maps.Keys(f.rounds), ByName) {
 		out.Rounds = append(out.Rounds, f.round(name, f.rounds[name]))
 	}
+	out.Changes = f.changes(out.Rounds)
 	return out
 }
 
@@ -187,15 +205,12 @@ func (f *Figures) round(name string, b *bookOfRound) RoundFigures {
 	}
 	slices.SortFunc(places, figurePlace.compare)
 	r := RoundFigures{Round: name, Units: []UnitFigures{}}
-	units := make([][]stats.Moments, len(f.shape.Sets()))
-	for i, p := range f.shape.Sets() {
-		for _, at := range places {
-			if t := b.places[at]; t != nil && !at.part {
-				if m, ok := scoreMoments(t, i, p.Scale.Min); ok {
-					units[i] = append(units[i], m)
-				}
-			}
-		}
+	sets := f.shape.Sets()
+	units := make([][]stats.Moments, len(sets))
+	compared := make([]*between, len(sets))
+	for i, p := range sets {
+		compared[i] = sideBySide(b, places, i, p)
+		units[i] = compared[i].units
 	}
 	for _, at := range places {
 		t := b.places[at]
@@ -209,18 +224,24 @@ func (f *Figures) round(name string, b *bookOfRound) RoundFigures {
 		if n, ok := b.invited[at]; ok {
 			u.Invited = &n
 		}
-		for i, p := range f.shape.Sets() {
-			switch p.Level {
-			case tally.Facet:
-				u.Facets = append(u.Facets, setFigures(t, i, p, units[i]))
-			case tally.Aspect:
-				u.Aspects = append(u.Aspects, setFigures(t, i, p, units[i]))
-			case tally.ShortFacet:
+		for i, p := range sets {
+			if p.Level != tally.Facet && p.Level != tally.Aspect {
+				continue
+			}
+			s := setFigures(t, i, p, units[i], u.Invited)
+			s.AgreementFigures = f.agreement(b, at, i)
+			if !at.part {
+				s.ComparedFigures = compared[i].figures(at)
+			}
+			if p.Level == tally.Facet {
+				u.Facets = append(u.Facets, s)
+			} else {
+				u.Aspects = append(u.Aspects, s)
 			}
 		}
 		r.Units = append(r.Units, u)
 	}
-	r.Appendix = f.appendix(b.pooled, units)
+	r.Appendix = f.appendix(b.pooled, r.Units, compared)
 	return r
 }
 
@@ -244,27 +265,33 @@ func (f *Figures) items(t *tally.Tally) []ItemFigures {
 	return list
 }
 
-func (f *Figures) appendix(pooled *tally.Tally, units [][]stats.Moments) Appendix {
-	a := Appendix{Facets: []FacetQuality{}, Items: f.items(pooled)}
+func (f *Figures) appendix(pooled *tally.Tally, units []UnitFigures, compared []*between) Appendix {
+	a := Appendix{Facets: []FacetQuality{}, Items: f.items(pooled), Benchmark: Benchmark{Facets: []FacetBenchmark{}}}
 	for i, p := range f.shape.Sets() {
 		if p.Level != tally.Facet {
 			continue
 		}
-		items := pooled.Items(i)
-		q := FacetQuality{ID: p.ID, K: len(p.Items), N: items.N, Units: len(units[i])}
+		m := pooled.Items(i)
+		items := stats.Items{N: int(m.N), Sum: m.Sum, Cross: m.Cross}
+		q := FacetQuality{ID: p.ID, K: len(p.Items), N: m.N, NComplete: m.N, Units: len(compared[i].units)}
 		if m, ok := scoreMoments(pooled, i, p.Scale.Min); ok {
 			q.NScored, q.Mean, q.SD = int64(m.N), &m.Mean, pointer(m.SD())
 		}
-		q.Alpha = pointer(stats.Consistency(stats.Items{N: int(items.N), Sum: items.Sum, Cross: items.Cross}))
-		if anova, ok := stats.AnalyseVariance(units[i]); ok {
+		q.Alpha = pointer(stats.Consistency(items))
+		q.ReliabilityFigures = f.reliability(p, items)
+		if anova, ok := stats.AnalyseVariance(compared[i].units); ok {
 			q.ICC1, q.ICC2 = pointer(anova.ICC1()), pointer(anova.ICC2())
+			q.ICC1Interval = interval(anova.ICC1Interval(confidence))
 		}
+		q.BetweenFigures = compared[i].model()
+		q.MeanRWGJ = meanAgreement(units, p.ID)
 		a.Facets = append(a.Facets, q)
+		a.Benchmark.Facets = append(a.Benchmark.Facets, compared[i].benchmark(p.ID))
 	}
 	return a
 }
 
-func setFigures(t *tally.Tally, i int, p tally.Set, units []stats.Moments) SetFigures {
+func setFigures(t *tally.Tally, i int, p tally.Set, units []stats.Moments, invited *int) SetFigures {
 	s := SetFigures{ID: p.ID}
 	m, ok := scoreMoments(t, i, p.Scale.Min)
 	if !ok {
@@ -273,6 +300,9 @@ func setFigures(t *tally.Tally, i int, p tally.Set, units []stats.Moments) SetFi
 	s.N, s.Mean, s.SD = int64(m.N), &m.Mean, pointer(m.SD())
 	if spread, ok := stats.PooledSpread(units, float64(p.Scale.Min), float64(p.Scale.Max())); ok {
 		s.Interval = interval(stats.MeanInterval(m, spread, confidence))
+		if invited != nil {
+			s.IntervalFPC = interval(stats.FiniteInterval(m, spread, *invited, confidence))
+		}
 	}
 	if spread, ok := stats.OwnSpread(m); ok {
 		s.IntervalOwn = interval(stats.MeanInterval(m, spread, confidence))
