@@ -168,7 +168,7 @@ func (r rose) wide() (layout, error) {
 			top, bottom = max(top, -p.top), max(bottom, p.bottom)
 		}
 		top, bottom = math.Ceil(top+6), math.Ceil(bottom+6)
-		option, err := r.option(radius, gap, width/2, top, 11, names)
+		option, err := r.option(frameOfRose{radius: radius, gap: gap, x: width / 2, y: top, width: width}, 11, names)
 		return layout{width, top + bottom, option}, err
 	}
 	return r.withSectorNames(width, 184, 11)
@@ -185,35 +185,65 @@ func (r rose) narrow() (layout, error) {
 					top, bottom = max(top, -p.top), max(bottom, p.bottom)
 				}
 				top, bottom = math.Ceil(top+6), math.Ceil(bottom+6)
-				option, err := r.option(radius, gap, width/2, top, 9, names)
+				option, err := r.option(frameOfRose{radius: radius, gap: gap, x: width / 2, y: top, width: width}, 9, names)
 				return layout{width, top + bottom, option}, err
 			}
 		}
 	}
 	// A smaller circle leaves more room for the names beside it.
-	for _, radius := range []float64{96, 88, 80, 72} {
-		if r.sectorsFit(width, radius) {
+	for _, radius := range []float64{96, 88, 80} {
+		if left, right := r.reach(radius); left+right <= width && r.lines(width, radius) <= maxSectorLines {
 			return r.withSectorNames(width, radius, 9)
 		}
 	}
-	return r.withSectorNames(width, 64, 9)
+	// Long names stand in the key under the drawing.
+	const radius, margin = 124, 10
+	option, err := r.option(frameOfRose{radius: radius, x: width / 2, y: radius + margin, width: width, nameless: true}, 10, nil)
+	return layout{width, 2 * (radius + margin), option}, err
+}
+
+// maxSectorLines is how many lines a name beside the circle may have.
+const maxSectorLines = 3
+
+// lines is the most lines that a sector's name has.
+func (r rose) lines(width, radius float64) int {
+	most, x := 1, r.centre(width, radius)
+	r.eachSector(func(s Sector, angle float64) {
+		most = max(most, len(sectorFace.wrap(s.Name, sectorRoom(width, x, radius, angle))))
+	})
+	return most
 }
 
 // sectorGap is how far from the circle the name of a sector stands.
 const sectorGap = 12
 
-// sectorRoom is the width there is for the name of a sector whose middle lies at
-// an angle.
-func sectorRoom(width, radius, angle float64) float64 {
-	return width/2 - (radius+sectorGap)*math.Abs(math.Sin(angle)) - 8
+// sectorEdge is what is left free beside the names of sectors.
+const sectorEdge = 6
+
+// reach is how far the circle and the longest words beside it go to the left and to
+// the right of the centre.
+func (r rose) reach(radius float64) (left, right float64) {
+	left, right = radius+sectorEdge, radius+sectorEdge
+	r.eachSector(func(s Sector, angle float64) {
+		out := math.Sin(angle)
+		need := (radius+sectorGap)*math.Abs(out) + sectorFace.longest(s.Name) + sectorEdge
+		if out < 0 {
+			left = max(left, need)
+		} else {
+			right = max(right, need)
+		}
+	})
+	return left, right
 }
 
-func (r rose) sectorsFit(width, radius float64) bool {
-	fits := true
-	r.eachSector(func(s Sector, angle float64) {
-		fits = fits && sectorFace.longest(s.Name) <= sectorRoom(width, radius, angle)
-	})
-	return fits
+// sectorRoom is the width there is for the name of a sector whose middle lies at
+// an angle, beside a circle round x.
+func sectorRoom(width, x, radius, angle float64) float64 {
+	out := math.Sin(angle)
+	if out >= 0 {
+		x = width - x
+	}
+	return x - (radius+sectorGap)*math.Abs(out) - sectorEdge
 }
 
 // eachSector calls f for every sector with the angle of its middle.
@@ -228,14 +258,37 @@ func (r rose) eachSector(f func(s Sector, angle float64)) {
 // withSectorNames draws the rose with the names of the aspects alone.
 func (r rose) withSectorNames(width, radius, point float64) (layout, error) {
 	const margin = 40
-	option, err := r.option(radius, 0, width/2, radius+margin, point, nil)
+	f := frameOfRose{radius: radius, x: r.centre(width, radius), y: radius + margin, width: width}
+	option, err := r.option(f, point, nil)
 	return layout{width, 2 * (radius + margin), option}, err
 }
 
-// option draws the rose of a radius round a centre, with facet names if there
-// are any and else those of the sectors.
-func (r rose) option(radius, gap, x, y, point float64, names []placed) (map[string]any, error) {
-	center := array{x, y}
+// centre is where the circle stands: in the middle, or aside for long words.
+func (r rose) centre(width, radius float64) float64 {
+	left, right := r.reach(radius)
+	switch x := width / 2; {
+	case left+right > width:
+		return math.Round(width * left / (left + right))
+	case left > x:
+		return math.Ceil(left)
+	case right > x:
+		return math.Floor(width - right)
+	default:
+		return x
+	}
+}
+
+// frameOfRose is where a rose lies in a drawing, and how far from it the names of
+// facets stand.
+type frameOfRose struct {
+	radius, gap, x, y, width float64
+	nameless                 bool // neither facets nor sectors are named
+}
+
+// option draws the rose in its frame, with facet names if there are any and else
+// those of the sectors.
+func (r rose) option(f frameOfRose, point float64, names []placed) (map[string]any, error) {
+	radius, center := f.radius, array{f.x, f.y}
 	chart := charts.NewRadar()
 	chart.SetGlobalOptions(
 		charts.WithPolarOps(opts.Polar{}),
@@ -249,10 +302,10 @@ func (r rose) option(radius, gap, x, y, point float64, names []placed) (map[stri
 			SplitArea: &opts.SplitArea{Show: opts.Bool(false)},
 		}),
 	)
-	sectors, sectorPatch := r.tints(names == nil, radius, x)
+	sectors, sectorPatch := r.tints(names == nil && !f.nameless, f)
 	chart.MultiSeries = append(chart.MultiSeries, sectors.MultiSeries...)
 	series := array{merge(patch{"radius": array{0, radius}, "center": center}, sectorPatch)}
-	series = append(series, r.lines(chart)...)
+	series = append(series, r.shapes(chart)...)
 	series = append(series, r.points(chart, point)...)
 	indicators := array{}
 	for i := range r.axes {
@@ -268,7 +321,7 @@ func (r rose) option(radius, gap, x, y, point float64, names []placed) (map[stri
 		"angleAxis":  patch{"min": 0, "max": 360, "show": false},
 		"radiusAxis": patch{"min": r.scale.Min, "max": r.scale.Max, "show": false},
 		"radar": patch{
-			"z": 1, "center": center, "radius": radius, "axisNameGap": gap, "indicator": indicators,
+			"z": 1, "center": center, "radius": radius, "axisNameGap": f.gap, "indicator": indicators,
 			"axisName": patch{"fontSize": facetFace.size},
 		},
 		"series": series,
@@ -290,7 +343,7 @@ func (r rose) indicators() []*opts.Indicator {
 
 // tints are the sectors behind the rose, as wide as they have facets. The first
 // begins half a step before the top, so that its axes lie inside it.
-func (r rose) tints(named bool, radius, x float64) (*charts.Pie, patch) {
+func (r rose) tints(named bool, f frameOfRose) (*charts.Pie, patch) {
 	var data []opts.PieData
 	labels := array{}
 	r.eachSector(func(s Sector, angle float64) {
@@ -299,7 +352,7 @@ func (r rose) tints(named bool, radius, x float64) (*charts.Pie, patch) {
 			Value: len(s.Rows), ItemStyle: &opts.ItemStyle{Color: h.tint},
 			Label: &opts.Label{Color: h.ink},
 		})
-		room := max(sectorRoom(2*x, radius, angle), sectorFace.longest(s.Name)+1)
+		room := max(sectorRoom(f.width, f.x, f.radius, angle), sectorFace.longest(s.Name)+1)
 		labels = append(labels, patch{"name": joined(sectorFace.wrap(s.Name, min(room, 150)))})
 	})
 	named = named && len(r.sectors) > 1
@@ -326,8 +379,8 @@ func (r rose) led() bool {
 	return led
 }
 
-// lines are the shapes of staff and, where known, the leader.
-func (r rose) lines(chart *charts.Radar) array {
+// shapes are the lines of staff and, where known, the leader.
+func (r rose) shapes(chart *charts.Radar) array {
 	staff, leader := make([]any, r.axes), make([]any, r.axes)
 	led := 0
 	r.each(func(i int, row Row, _ Aspect) {

@@ -40,7 +40,9 @@ func (rd Reading) Unit(u *profile.Unit) (map[string]Figure, error) {
 			f.add(run.ID, rd.dots(run, rd.facetsLabel(s, run), func(*profile.Row) Aspect { return hue }))
 		}
 		for _, r := range s.Facets {
-			f.add(r.ItemsID(), rd.items(r, hue))
+			for _, run := range r.ItemRuns() {
+				f.add(run.ID, rd.items(r, run, hue))
+			}
 		}
 	}
 	return f.drawn, f.err
@@ -151,13 +153,13 @@ func (rd Reading) emblem(u *profile.Unit) Emblem {
 
 // items is how the answers to the items of a facet are spread: the options, or
 // three bands of them where few have answered.
-func (rd Reading) items(r *profile.Row, hue Aspect) Distribution {
+func (rd Reading) items(r *profile.Row, run profile.ItemRun, hue Aspect) Distribution {
 	c := Distribution{
-		ID: r.ItemsID(), Aspect: hue,
-		Label:   rd.T("chart.items", "facet", rd.text(r.Name), "n", len(r.Items)),
+		ID: run.ID, Aspect: hue,
+		Label:   rd.T("chart.items", "facet", rd.text(r.Name), "n", len(run.Items)),
 		Heading: rd.T("chart.percent"), DontKnow: rd.T("chart.dont_know"),
 	}
-	for _, it := range r.Items {
+	for _, it := range run.Items {
 		item := Item{Label: rd.text(it.Text), Absent: it.Detail == profile.NoDetail && it.DontKnow == nil}
 		for _, s := range it.Shares {
 			item.Shares = append(item.Shares, rd.share(s))

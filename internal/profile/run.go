@@ -36,8 +36,35 @@ func (s *Section) FacetRuns() []Run {
 	return runsOf("facets-"+s.Aspect.ID, s.Facets)
 }
 
-// ItemsID names the chart of a facet's items.
-func (r *Row) ItemsID() string { return "items-" + r.ID }
+// ItemRun is items of a facet that one chart and one table can show: they are told
+// equally finely.
+type ItemRun struct {
+	ID     string
+	Detail Detail
+	Items  []*Item
+}
+
+// ItemRuns are the items of a facet, those told most finely first. An item of which
+// only the share of those who cannot say is told goes with the first.
+func (r *Row) ItemRuns() []ItemRun {
+	var list []ItemRun
+	for _, d := range []Detail{Percents, Steps, Bands} {
+		run := ItemRun{Detail: d}
+		for _, it := range r.Items {
+			if it.Detail == d || it.Detail == NoDetail && len(list) == 0 {
+				run.Items = append(run.Items, it)
+			}
+		}
+		if slices.ContainsFunc(run.Items, func(it *Item) bool { return it.Detail == d }) {
+			run.ID = numbered("items-"+r.ID, len(list))
+			list = append(list, run)
+		}
+	}
+	if list == nil && len(r.Items) > 0 {
+		return []ItemRun{{ID: "items-" + r.ID, Items: r.Items}}
+	}
+	return list
+}
 
 // EmblemID names the emblem of a unit.
 const EmblemID = "emblem"

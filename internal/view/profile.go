@@ -21,6 +21,7 @@ type ProfilePage struct {
 	Led       bool // the reader's own answers are among the rows
 	Caution   []Prose
 	Emblem    Picture
+	Sectors   []PeakView // the aspects of the emblem, clockwise from the top
 	Ends      Ends
 	Peaks     PeaksView
 	Aspects   []ChartView
@@ -126,7 +127,7 @@ func NewProfilePage(p Page, u *profile.Unit, d Drawn) ProfilePage {
 	page := ProfilePage{
 		Page: p, RoundLine: NewRoundLine(p.Localizer, d.Round), UnitID: u.UnitID, Name: d.Name,
 		Full: u.Page == profile.Full, Calm: u.Page == profile.Calm,
-		Emblem: d.Pictures[profile.EmblemID], Answered: prose(p, u.Turnout.Sentence()), Status: in.Status,
+		Emblem: d.Pictures[profile.EmblemID], Answered: prose(p, u.Turnout.Sentence()), Status: statusOf(p.Localizer, in),
 	}
 	if d.Guide != nil {
 		page.Guide = GuideAddress(d.Round.ID, u.UnitID)
@@ -138,7 +139,11 @@ func NewProfilePage(p Page, u *profile.Unit, d Drawn) ProfilePage {
 		page.Aspects = append(page.Aspects, w.chart(run, p.T("reading.aspects"), "", nil))
 	}
 	for i := range u.Sections {
-		page.Sections = append(page.Sections, w.section(&u.Sections[i]))
+		s := w.section(&u.Sections[i])
+		page.Sections = append(page.Sections, s)
+		if s.Hue != "" {
+			page.Sectors = append(page.Sectors, PeakView{ID: s.ID, Name: s.Heading, Hue: s.Hue})
+		}
 		if rows := u.Sections[i].Facets; len(rows) > 0 && page.Ends.Low == nil {
 			page.Ends = w.ends(rows[0].Scale)
 		}
@@ -155,6 +160,15 @@ func NewProfilePage(p Page, u *profile.Unit, d Drawn) ProfilePage {
 		page.Dialogue = NewGuideView(p.Localizer, in, d.Guide)
 	}
 	return page
+}
+
+// statusOf says how far an instrument has come, in the reader's language where it
+// is the status that all new instruments have.
+func statusOf(l *i18n.Localizer, in *instrument.Instrument) string {
+	if in.Status == "draft, not validated" {
+		return l.T("reading.how.draft")
+	}
+	return in.Status
 }
 
 // NewRoundLine says which round a page is about.
