@@ -232,7 +232,7 @@ func (b *builder) open(ctx context.Context, id string, form instrument.Form, at 
 	}
 	plan := round.Plan{
 		UnitID: b.top.ID, Source: source, Form: form, Perspective: instrument.Staff,
-		Title:    fmt.Sprintf("%s %s %d", what, season(opens), opens.Year()),
+		Title:    fmt.Sprintf("%s %s %d", what, month(opens), opens.Year()),
 		OpensAt:  opens,
 		ClosesAt: closes,
 		Settings: round.Settings{Contact: "Søren Krogh, Børn og Unge, Fjordby Kommune"},
@@ -252,17 +252,10 @@ func (b *builder) open(ctx context.Context, id string, form instrument.Form, at 
 	return r, b.Rounds.Open(ctx, r.ID)
 }
 
-// season names the part of the year.
-func season(t time.Time) string {
-	switch t.Month() {
-	case time.December, time.January, time.February:
-		return "vinteren"
-	case time.March, time.April, time.May:
-		return "foråret"
-	case time.June, time.July, time.August:
-		return "sommeren"
-	}
-	return "efteråret"
+// month is the name of a month in Danish, which is what the municipality speaks.
+func month(t time.Time) string {
+	return [...]string{"januar", "februar", "marts", "april", "maj", "juni", "juli", "august",
+		"september", "oktober", "november", "december"}[t.Month()-1]
 }
 
 // answer lets the made-up people of a round answer, as many of them as usual
