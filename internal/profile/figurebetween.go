@@ -71,7 +71,8 @@ type between struct {
 	random   *stats.Random
 	shrunken []stats.Shrunken
 	median   *float64
-	spread   *stats.Spread
+	pooled   *stats.Spread // that intervals are made with
+	spread   *stats.Spread // within units as it is
 	bars     *float64
 	ranges   []stats.RankRange
 	ranks    []float64
@@ -93,7 +94,10 @@ func sideBySide(b *bookOfRound, places []figurePlace, set int, p tally.Set) *bet
 			means = append(means, m.Mean)
 		}
 	}
-	if len(c.units) < 2 {
+	if s, ok := stats.PooledSpread(c.units, float64(p.Scale.Min), float64(p.Scale.Max())); ok {
+		c.pooled = &s
+	}
+	if len(c.units) < 2 || p.Level == tally.ShortFacet {
 		return c
 	}
 	c.ranks, _ = stats.PercentileRanks(means)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sync"
 
 	"pejl/internal/instrument"
 	"pejl/internal/stats"
@@ -204,45 +205,49 @@ func (f *Figures) round(name string, b *bookOfRound) RoundFigures {
 		}
 	}
 	slices.SortFunc(places, figurePlace.compare)
-	r := RoundFigures{Round: name, Units: []UnitFigures{}}
 	sets := f.shape.Sets()
-	units := make([][]stats.Moments, len(sets))
 	compared := make([]*between, len(sets))
+	r := RoundFigures{Round: name, Units: make([]UnitFigures, len(places))}
+	var each sync.WaitGroup // neither sets nor units need one another
 	for i, p := range sets {
-		compared[i] = sideBySide(b, places, i, p)
-		units[i] = compared[i].units
+		each.Go(func() { compared[i] = sideBySide(b, places, i, p) })
 	}
-	for _, at := range places {
-		t := b.places[at]
-		if t == nil {
-			t = f.shape.New()
-		}
-		u := UnitFigures{Unit: at.unit, N: t.N(), Items: f.items(t), Facets: []SetFigures{}, Aspects: []SetFigures{}}
-		if at.part {
-			u.Group = &at.group
-		}
-		if n, ok := b.invited[at]; ok {
-			u.Invited = &n
-		}
-		for i, p := range sets {
-			if p.Level != tally.Facet && p.Level != tally.Aspect {
-				continue
-			}
-			s := setFigures(t, i, p, units[i], u.Invited)
-			s.AgreementFigures = f.agreement(b, at, i)
-			if !at.part {
-				s.ComparedFigures = compared[i].figures(at)
-			}
-			if p.Level == tally.Facet {
-				u.Facets = append(u.Facets, s)
-			} else {
-				u.Aspects = append(u.Aspects, s)
-			}
-		}
-		r.Units = append(r.Units, u)
+	each.Wait()
+	for i, at := range places {
+		each.Go(func() { r.Units[i] = f.unit(b, at, compared) })
 	}
+	each.Wait()
 	r.Appendix = f.appendix(b.pooled, r.Units, compared)
 	return r
+}
+
+// unit is the figures of one place.
+func (f *Figures) unit(b *bookOfRound, at figurePlace, compared []*between) UnitFigures {
+	t := b.places[at]
+	if t == nil {
+		t = f.shape.New()
+	}
+	u := UnitFigures{Unit: at.unit, N: t.N(), Items: f.items(t), Facets: []SetFigures{}, Aspects: []SetFigures{}}
+	if at.part {
+		u.Group = &at.group
+	}
+	if n, ok := b.invited[at]; ok {
+		u.Invited = &n
+	}
+	for i, p := range f.shape.Sets() {
+		if p.Level != tally.Facet && p.Level != tally.Aspect {
+			continue
+		}
+		s := setFigures(t, i, p, compared[i].pooled, u.Invited)
+		s.AgreementFigures = f.agreement(b, at, i)
+		s.ComparedFigures = compared[i].figures(at)
+		if p.Level == tally.Facet {
+			u.Facets = append(u.Facets, s)
+		} else {
+			u.Aspects = append(u.Aspects, s)
+		}
+	}
+	return u
 }
 
 func (f *Figures) items(t *tally.Tally) []ItemFigures {
@@ -291,17 +296,17 @@ func (f *Figures) appendix(pooled *tally.Tally, units []UnitFigures, compared []
 	return a
 }
 
-func setFigures(t *tally.Tally, i int, p tally.Set, units []stats.Moments, invited *int) SetFigures {
+func setFigures(t *tally.Tally, i int, p tally.Set, pooled *stats.Spread, invited *int) SetFigures {
 	s := SetFigures{ID: p.ID}
 	m, ok := scoreMoments(t, i, p.Scale.Min)
 	if !ok {
 		return s
 	}
 	s.N, s.Mean, s.SD = int64(m.N), &m.Mean, pointer(m.SD())
-	if spread, ok := stats.PooledSpread(units, float64(p.Scale.Min), float64(p.Scale.Max())); ok {
-		s.Interval = interval(stats.MeanInterval(m, spread, confidence))
+	if pooled != nil {
+		s.Interval = interval(stats.MeanInterval(m, *pooled, confidence))
 		if invited != nil {
-			s.IntervalFPC = interval(stats.FiniteInterval(m, spread, *invited, confidence))
+			s.IntervalFPC = interval(stats.FiniteInterval(m, *pooled, *invited, confidence))
 		}
 	}
 	if spread, ok := stats.OwnSpread(m); ok {
