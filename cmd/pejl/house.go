@@ -45,7 +45,10 @@ type house struct {
 // open builds the house over the configured database. now is its clock.
 func open(ctx context.Context, cfg config.Config, log *slog.Logger, now func() time.Time) (*house, error) {
 	h := &house{config: cfg, log: log, now: now}
-	var err error
+	gates, err := round.RaiseGates(cfg.Limits)
+	if err != nil {
+		return nil, fmt.Errorf("set the limits: %w", err)
+	}
 	if h.texts, err = catalogue(); err != nil {
 		return nil, err
 	}
@@ -63,6 +66,7 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger, now func() t
 	}
 	h.org = org.NewService(h.store, now)
 	h.rounds = round.NewService(h.store, h.key, now)
+	h.rounds.Raise(gates)
 	h.profiles = profile.NewService(h.store, h.rounds, now)
 	return h, nil
 }

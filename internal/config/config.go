@@ -30,6 +30,8 @@ type Config struct {
 	Key      Secret   // for keyed hashes; empty means the one the program made in KeyFile
 	Surveys  string   // a directory of added instruments, or empty
 
+	Limits map[string]int // stricter limits of what may be shown, by name
+
 	Language  string         // spoken to those who ask for none that we have
 	Zone      *time.Location // in which rounds open and close, and dates are shown
 	LogLevel  slog.Level

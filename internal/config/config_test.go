@@ -86,13 +86,13 @@ func TestEverySettingCanBeGivenBothWays(t *testing.T) {
 		Address: ":9000", PublicURL: "https://pejl.fjordby.dk", BodyLimit: 512_000,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8")},
 		Data:           "/srv/pejl", Database: config.Database{Driver: config.Postgres, Source: "postgres://pejl:hemmelig@db/pejl"},
-		Key: "0123456789abcdef0123456789abcdef", Surveys: surveys,
+		Key: "0123456789abcdef0123456789abcdef", Surveys: surveys, Limits: map[string]int{"means": 8, "rate_full": 70},
 		Language: "da", Zone: zone(t, "America/Nuuk"), LogLevel: slog.LevelDebug, LogFormat: "json",
 	}
 	values := map[string]string{
 		"address": ":9000", "public-url": "https://pejl.fjordby.dk/", "body-limit": "512 kB",
 		"trusted-proxies": "127.0.0.1, 10.1.2.3/8,fd00::/8", "data": "/srv/pejl",
-		"database": "postgres://pejl:hemmelig@db/pejl", "surveys": surveys, "language": "da",
+		"database": "postgres://pejl:hemmelig@db/pejl", "surveys": surveys, "limits": "means=8, rate_full=70", "language": "da",
 		"time-zone": "America/Nuuk", "log-level": "debug", "log-format": "json",
 	}
 	t.Run("flags", func(t *testing.T) {
@@ -206,6 +206,8 @@ func TestFaultsSayWhereWhatAndWhy(t *testing.T) {
 		{"file empty", []string{"--key-file", empty}, env(), []string{"--key-file: the file " + empty + " is empty"}},
 		{"key too short", nil, env("PEJL_KEY_FILE", short), []string{"PEJL_KEY_FILE: the value given will not do: it has 4; expected is at least 32 characters"}},
 		{"surveys", []string{"--surveys", "nowhere"}, env(), []string{`--surveys: "nowhere" is given; expected is a directory`}},
+		{"limits without a number", nil, env("PEJL_LIMITS", "means"), []string{`PEJL_LIMITS: "means" is given; expected is names and whole numbers`}},
+		{"limits given twice", nil, env("PEJL_LIMITS", "means=7,means=8"), []string{"PEJL_LIMITS"}},
 		{"language", nil, env("PEJL_LANGUAGE", "sv"), []string{`PEJL_LANGUAGE: "sv" is given; expected is en or da`}},
 		{"zone", nil, env("PEJL_TIME_ZONE", "CET+1"), []string{`PEJL_TIME_ZONE: "CET+1" is given; expected is a name such as Europe/Copenhagen`}},
 		{"zone of the machine", nil, env("PEJL_TIME_ZONE", "Local"), []string{"PEJL_TIME_ZONE"}},

@@ -66,6 +66,11 @@ func settings() []setting {
 			expects: "a directory that can be read",
 		},
 		{
+			flag: "limits", variable: "PEJL_LIMITS", value: "NAME=N,…", unset: "those that hold everywhere", put: putLimits,
+			says:    "Stricter limits of what may be shown, for rounds that open from now on, such as means=8 for at least 8 people behind a mean.",
+			expects: "names and whole numbers parted by commas, such as means=8,rate_full=70",
+		},
+		{
 			flag: "language", variable: "PEJL_LANGUAGE", value: "en|da", fallback: "en", put: putLanguage,
 			says:    "The language for those whose browser asks for none that Pejl speaks.",
 			expects: "en or da",

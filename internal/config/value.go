@@ -125,6 +125,21 @@ func putSurveys(c *Config, v string) error {
 	return nil
 }
 
+func putLimits(c *Config, v string) error {
+	limits := map[string]int{}
+	for part := range strings.SplitSeq(v, ",") {
+		name, number, ok := strings.Cut(part, "=")
+		name = strings.TrimSpace(name)
+		n, err := strconv.Atoi(strings.TrimSpace(number))
+		if _, twice := limits[name]; !ok || err != nil || name == "" || twice {
+			return errUnfit
+		}
+		limits[name] = n
+	}
+	c.Limits = limits
+	return nil
+}
+
 func putLanguage(c *Config, v string) error {
 	if v != "en" && v != "da" {
 		return errUnfit

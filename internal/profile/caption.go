@@ -44,9 +44,9 @@ func (rd *Reader) meanSentence(r *Row, t Turnout) Sentence {
 	within := f.LowAt == f.Word && f.HighAt == f.Word
 	staff := rd.round.Perspective == instrument.Staff && experienced(r.Scale)
 	switch {
-	case staff && t.below(rateFull) && within:
+	case staff && t.below(rd.gates.RateFull) && within:
 		return say("profile.mean.some.within", "word", f.Word)
-	case staff && t.below(rateFull):
+	case staff && t.below(rd.gates.RateFull):
 		return say("profile.mean.some", "word", f.Word, "low", f.LowAt, "high", f.HighAt)
 	case staff && within:
 		return say("profile.mean.staff.within", "word", f.Word)

@@ -90,8 +90,15 @@ func Close(ctx context.Context, r *round.Round, l privacy.Limits, piles func(eac
 	for i, c := range cells {
 		tallies[i] = b.tallies[place{c.Unit(), c.Group()}]
 	}
-	w := wholeOf(shape, cells, levels(r, cells), tallies)
+	w := wholeOf(l, shape, cells, levels(r, cells), tallies)
 	return &Closing{RoundID: r.ID, Release: release, Cells: cells, Whole: w, round: r, shape: shape}, nil
+}
+
+// LimitsOf are the least numbers of people that the release of a round is decided
+// by.
+func LimitsOf(r *round.Round) privacy.Limits {
+	g := r.Settings.Gates.Stricter(round.Gates{})
+	return privacy.Limits{Means: int64(g.Means), Single: int64(g.Single)}
 }
 
 // place is where a pile belongs.

@@ -66,10 +66,10 @@ func (rd *Reader) Compare(list []Named, level tally.Level, order Order) *Compari
 		c.Panels = append(c.Panels, Panel{Level: level, ID: p.ID, Name: rd.name(p), Scale: p.Scale, Aspect: rd.aspect(p)})
 	}
 	for _, n := range inOrder(list, order) {
-		u := Compared{UnitID: n.Cell.Unit(), Name: n.Name, Turnout: turnoutOf(n.Cell)}
+		u := Compared{UnitID: n.Cell.Unit(), Name: n.Name, Turnout: rd.turnout(n.Cell)}
 		v := rd.judge(n.Cell, u.Turnout)
 		if u.Why = v.why; v.page != Guide {
-			u.Careful = u.Turnout.below(rateFull)
+			u.Careful = u.Turnout.below(rd.gates.RateFull)
 			shown := false
 			for _, set := range sets {
 				f := rd.figure(n.Cell, set, v.page == Calm)

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"pejl/internal/instrument"
+	"pejl/internal/round"
 	"pejl/internal/stats"
 	"pejl/internal/tally"
 )
@@ -78,9 +79,9 @@ func tooFew() Figure { return Figure{Why: say("profile.few")} }
 
 // figureOf rounds the level of a cell and decides how much of it is told: gates E, X
 // and the words of gate D.
-func figureOf(scale *instrument.Scale, sc tally.Score, spread *stats.Spread, wordsOnly bool) Figure {
+func figureOf(g round.Gates, scale *instrument.Scale, sc tally.Score, spread *stats.Spread, wordsOnly bool) Figure {
 	lowest, highest := scale.Min, scale.Max()
-	if sc.People < fewest || spread == nil {
+	if sc.People < int64(g.Means) || spread == nil {
 		return tooFew()
 	}
 	mean := exactMean(sc, lowest)
@@ -98,7 +99,7 @@ func figureOf(scale *instrument.Scale, sc tally.Score, spread *stats.Spread, wor
 	f.Low = max(tenthsOf(i.Lo, lowest, highest), Tenths(10*lowest))
 	f.High = min(tenthsOf(i.Hi, lowest, highest), Tenths(10*highest))
 	f.Word, f.LowAt, f.HighAt = wordOf(scale, f.Value), wordOf(scale, f.Low), wordOf(scale, f.High)
-	switch precision := precisionOf(i.HalfWidth(), scale); {
+	switch precision := precisionOf(g, i.HalfWidth(), scale); {
 	case wordsOnly || sc.People < wordsUnder || precision == WordsOnly:
 		f.Form = WordsOnly
 		f.Value, f.Low, f.High = f.Word.At(), f.LowAt.At(), f.HighAt.At()

@@ -4,23 +4,24 @@ import (
 	"math/big"
 
 	"pejl/internal/instrument"
+	"pejl/internal/round"
 	"pejl/internal/tally"
 )
 
-// The gates: what may be shown when. Every threshold in points is given on a scale
+// The gates: what may be shown when. Limits that an installation may make stricter
+// are those of the round (round.Gates), and stand here by the names they have there;
+// the others are the constants below. Every threshold in points is given on a scale
 // from 1 to 5 and stretched to the scale at hand, so one point is a quarter of the
 // way from the lowest option to the highest.
 const (
 	confidence = .95 // of every interval
 
-	// P, privacy. The release has decided; these say what a page may be.
-	fewest       = 5  // people behind a mean
+	// P, privacy: Means and Single. The release has decided by them; this is the
+	// least they can be.
 	fewestSingle = 10 // people behind anything about a single item
 
-	// R, representation: per cent of those invited who answered.
-	rateFull = 60 // from here on a profile is shown without a caution
-	rateSome = 40 // below this there is no profile
-	fewAsked = 5  // invited; below this not even the numbers are told
+	// R, representation: RateFull and RateSome, in per cent of those invited.
+	fewAsked = 5 // invited; below this not even the numbers are told
 
 	// D, detail by the number of people.
 	wordsUnder = 10 // words only
@@ -35,21 +36,17 @@ const (
 	endsPart  = 20
 	nearPart  = 40
 
-	// X, precision: the half-width up to which a mean has a decimal, and a rough one.
-	oneDecimal   = .35
-	roughDecimal = .60
+	// X, precision: Decimal and RoughDecimal, of half the width of an interval.
 
-	// A, agreement: r*wg in hundredths, and two peaks in per cent of the people.
-	agreeLargely = 50
-	agreeSome    = 25
-	peakEach     = 25
-	peakBetween  = 20
+	// A, agreement: AgreeLargely and AgreeSome, of r*wg; and two peaks in per cent of
+	// the people.
+	peakEach    = 25
+	peakBetween = 20
 
 	// V, visibility: per cent who cannot say.
 	manyCannotSay = 30
 
-	// G, leader and staff: how far the leader's value lies outside the interval.
-	gapTenths = 5
+	// G, leader and staff: Gap, of the leader's value outside the interval.
 )
 
 // point is one point of a scale from 1 to 5, on this scale.
@@ -86,16 +83,19 @@ func endOf(mean *big.Rat, s *instrument.Scale, people int64) Form {
 }
 
 // precisionOf is gate X: how much a half-width lets a figure say.
-func precisionOf(halfWidth float64, s *instrument.Scale) Form {
-	const hair = 1e-12 // the half-width is a rounded number
+func precisionOf(g round.Gates, halfWidth float64, s *instrument.Scale) Form {
+	hundredths := 100*halfWidth/point(s) - hair
 	switch {
-	case halfWidth <= oneDecimal*point(s)+hair:
-		return Exact
-	case halfWidth <= roughDecimal*point(s)+hair:
+	case hundredths > float64(g.RoughDecimal):
+		return WordsOnly
+	case hundredths > float64(g.Decimal):
 		return Rough
 	}
-	return WordsOnly
+	return Exact
 }
+
+// hair is what a number that was rounded on its way may lie beyond a limit.
+const hair = 1e-9
 
 // Accord says how far people see a thing alike.
 type Accord uint8
@@ -109,7 +109,7 @@ const (
 )
 
 // accordOf is gate A.
-func accordOf(k *tally.Kept, set int) Accord {
+func accordOf(g round.Gates, k *tally.Kept, set int) Accord {
 	if s, ok := k.Leanings(set); ok && twoPeaks(s) {
 		return Divided
 	}
@@ -117,12 +117,12 @@ func accordOf(k *tally.Kept, set int) Accord {
 	switch {
 	case !ok || a.People < fewestSingle:
 		return NoAccord
-	case a.Hundredths >= agreeLargely:
-		return Largely
-	case a.Hundredths >= agreeSome:
+	case a.Hundredths < g.AgreeSome:
+		return Divided
+	case a.Hundredths < g.AgreeLargely:
 		return Some
 	}
-	return Divided
+	return Largely
 }
 
 // twoPeaks reports that many stand on each side and few between.
@@ -173,11 +173,11 @@ const (
 
 // gapOf is gate G. It is decided on what is shown, so that every reader of the page
 // comes to the same.
-func gapOf(own Tenths, staff Figure, s *instrument.Scale) Gap {
-	if !staff.Shown() || staff.People < fewest {
+func gapOf(g round.Gates, own Tenths, staff Figure, s *instrument.Scale) Gap {
+	if !staff.Shown() || staff.People < g.Means {
 		return NoGap
 	}
-	apart := gapTenths * point(s)
+	apart := float64(g.Gap)/10*point(s) - hair // in tenths
 	switch {
 	case float64(own-staff.High) >= apart:
 		return More

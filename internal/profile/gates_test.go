@@ -6,9 +6,13 @@ import (
 	"testing"
 
 	"pejl/internal/instrument"
+	"pejl/internal/round"
 	"pejl/internal/stats"
 	"pejl/internal/tally"
 )
+
+// usual are the limits that hold everywhere.
+func usual() round.Gates { return round.LeastGates() }
 
 // scales are the ones every gate is tried on: 1–5, 0–4 and 1–6.
 func scales() []*instrument.Scale {
@@ -59,7 +63,7 @@ func TestEndsAreToldAsLimits(t *testing.T) {
 		{2, 12, big.NewRat(575, 100), Exact, 58, 57},
 		{2, 20, big.NewRat(112, 100), OrLower, 12, 12},
 	} {
-		f := figureOf(scales()[c.scale], scoreOf(scales()[c.scale], c.n, c.mean), tight, false)
+		f := figureOf(usual(), scales()[c.scale], scoreOf(scales()[c.scale], c.n, c.mean), tight, false)
 		if f.Form != c.form || f.Value != c.value || f.Low != c.low {
 			t.Errorf("scale %d, %v of %d people: form %d, %d from %d; want form %d, %d from %d",
 				c.scale, c.mean, c.n, f.Form, f.Value, f.Low, c.form, c.value, c.low)
@@ -77,7 +81,7 @@ func TestPrecisionDecidesTheForm(t *testing.T) {
 		}{
 			{.35, Exact}, {.3501, Rough}, {.60, Rough}, {.6001, WordsOnly},
 		} {
-			if got := precisionOf(c.half*p, s); got != c.want {
+			if got := precisionOf(usual(), c.half*p, s); got != c.want {
 				t.Errorf("scale %d, half-width %v points: %d, want %d", i, c.half, got, c.want)
 			}
 		}
@@ -92,16 +96,16 @@ func TestFewPeopleGetWords(t *testing.T) {
 		n    int64
 		want Form
 	}{{4, Hidden}, {5, WordsOnly}, {9, WordsOnly}, {10, Exact}} {
-		if f := figureOf(s, scoreOf(s, c.n, big.NewRat(33, 10)), spread, false); f.Form != c.want {
+		if f := figureOf(usual(), s, scoreOf(s, c.n, big.NewRat(33, 10)), spread, false); f.Form != c.want {
 			t.Errorf("%d people: form %d, want %d", c.n, f.Form, c.want)
 		}
 	}
 	// What is told in words is drawn no finer than the words.
-	f := figureOf(s, scoreOf(s, 6, big.NewRat(36, 10)), spread, false)
+	f := figureOf(usual(), s, scoreOf(s, 6, big.NewRat(36, 10)), spread, false)
 	if f.Value != 35 || f.Low != 35 || f.High != 40 {
 		t.Errorf("3.6 in words is drawn at %d, from %d to %d", f.Value, f.Low, f.High)
 	}
-	if f := figureOf(s, scoreOf(s, 30, big.NewRat(3, 1)), nil, false); f.Shown() {
+	if f := figureOf(usual(), s, scoreOf(s, 30, big.NewRat(3, 1)), nil, false); f.Shown() {
 		t.Error("a mean without an interval is shown")
 	}
 }
@@ -115,8 +119,8 @@ func TestMirroredAnswersGiveMirroredFigures(t *testing.T) {
 				mean := big.NewRat(sum, 2*n)
 				mean.Add(mean, big.NewRat(int64(s.Min), 1))
 				mirror := new(big.Rat).Sub(big.NewRat(int64(s.Min+s.Max()), 1), mean)
-				a := figureOf(s, scoreOf(s, n, mean), spread, false)
-				b := figureOf(s, scoreOf(s, n, mirror), spread, false)
+				a := figureOf(usual(), s, scoreOf(s, n, mean), spread, false)
+				b := figureOf(usual(), s, scoreOf(s, n, mirror), spread, false)
 				both := Tenths(10 * (s.Min + s.Max()))
 				if a.Value+b.Value != both || a.Low+b.High != both || a.High+b.Low != both {
 					t.Fatalf("scale %d, %v of %d: %d (%d–%d) and %d (%d–%d)", i, mean, n, a.Value, a.Low, a.High, b.Value, b.Low, b.High)
@@ -182,12 +186,12 @@ func TestTheGapIsHalfAPointBeyondTheInterval(t *testing.T) {
 		}{
 			{30 + half, More}, {29 + half, Alike}, {20 - half, Less}, {21 - half, Alike}, {25, Alike},
 		} {
-			if got := gapOf(c.own, staff, s); got != c.want {
+			if got := gapOf(usual(), c.own, staff, s); got != c.want {
 				t.Errorf("scale %d, %d beside 2.0–3.0: %d, want %d", i, c.own, got, c.want)
 			}
 		}
 	}
-	if gapOf(50, Figure{Form: Exact, People: 4}, scales()[0]) != NoGap || gapOf(50, tooFew(), scales()[0]) != NoGap {
+	if gapOf(usual(), 50, Figure{Form: Exact, People: 4}, scales()[0]) != NoGap || gapOf(usual(), 50, tooFew(), scales()[0]) != NoGap {
 		t.Error("there is a gap beside nothing")
 	}
 }
@@ -209,10 +213,10 @@ func TestRatesAreNotRoundedOverALimit(t *testing.T) {
 		{5, 4, 100, true, true},
 		{0, 10, 0, false, false},
 	} {
-		got := rateOf(c.answered, c.invited)
+		got := rateOf(usual(), c.answered, c.invited)
 		u := Turnout{Known: true, Invited: int(c.invited), Answered: int(c.answered), Rate: got}
-		if got != c.want || u.below(rateFull) == c.full || u.below(rateSome) == c.some {
-			t.Errorf("%d of %d: %d %%, full %v, some %v", c.answered, c.invited, got, !u.below(rateFull), !u.below(rateSome))
+		if got != c.want || u.below(60) == c.full || u.below(40) == c.some {
+			t.Errorf("%d of %d: %d %%, full %v, some %v", c.answered, c.invited, got, !u.below(60), !u.below(40))
 		}
 	}
 }
@@ -299,6 +303,49 @@ func TestBandsOfScales(t *testing.T) {
 	} {
 		if got := fmt.Sprint(bandsOf(options)); got != want {
 			t.Errorf("%d options: %s, want %s", options, got, want)
+		}
+	}
+}
+
+func TestARoundKeepsItsOwnLimits(t *testing.T) {
+	t.Parallel()
+	_, in := core(t)
+	for _, c := range []struct {
+		name              string
+		gates             round.Gates
+		invited, answered int
+		page              Page
+		careful           bool
+		form              Form // of the first aspect
+	}{
+		{"those that hold everywhere", round.Gates{}, 30, 20, Full, false, Exact},
+		{"more people for a mean", round.Gates{Means: 21}, 30, 20, Guide, false, Hidden},
+		{"just enough of them", round.Gates{Means: 20}, 30, 20, Full, false, Exact},
+		{"a higher rate", round.Gates{RateFull: 70}, 30, 20, Full, true, Exact},
+		{"a higher rate for anything", round.Gates{RateFull: 70, RateSome: 67}, 30, 20, Guide, false, Hidden},
+		{"a finer interval for digits", round.Gates{RoughDecimal: 20}, 30, 20, Full, false, WordsOnly},
+		{"looser ones are not taken", round.Gates{Means: 1, Single: 1, RateFull: 1}, 30, 20, Full, false, Exact},
+	} {
+		list := append(plain(in), asked{id: 50, invited: c.invited, people: some(in, 9, c.answered, 2.5)})
+		r := roundOf(in, list...)
+		r.Settings.Gates = c.gates
+		u := closedAs(t, r, list...).unit(t, 50, nil)
+		if u.Page != c.page || (len(u.Caution) > 0) != c.careful {
+			t.Errorf("%s: page %d, caution %v", c.name, u.Page, u.Caution)
+		}
+		if u.Page == Full && u.Sections[0].Row.Figure.Form != c.form {
+			t.Errorf("%s: form %d", c.name, u.Sections[0].Row.Figure.Form)
+		}
+	}
+	// Where more are needed for single items, neither they nor agreement are told.
+	list := append(plain(in), asked{id: 50, invited: 30, people: some(in, 9, 20, 2.5)})
+	r := roundOf(in, list...)
+	r.Settings.Gates = round.Gates{Single: 21}
+	for _, s := range closedAs(t, r, list...).unit(t, 50, nil).Sections {
+		for _, f := range s.Facets {
+			if !f.Figure.Digits() || f.Accord != NoAccord || f.Items != nil {
+				t.Errorf("%s of 20 where 21 are needed for items: %+v", f.ID, f)
+			}
 		}
 	}
 }

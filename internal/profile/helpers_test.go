@@ -10,7 +10,6 @@ import (
 
 	"pejl/internal/i18n"
 	"pejl/internal/instrument"
-	"pejl/internal/privacy"
 	"pejl/internal/round"
 	"pejl/surveys"
 	"pejl/web"
@@ -108,7 +107,13 @@ func pileOf(a asked) round.Pile {
 // closed closes a round over these units.
 func closed(t testing.TB, in *instrument.Instrument, list ...asked) *Closing {
 	t.Helper()
-	c, err := Close(t.Context(), roundOf(in, list...), privacy.Least(), func(each func(round.Pile) error) error {
+	return closedAs(t, roundOf(in, list...), list...)
+}
+
+// closedAs closes a round by its own limits.
+func closedAs(t testing.TB, r *round.Round, list ...asked) *Closing {
+	t.Helper()
+	c, err := Close(t.Context(), r, LimitsOf(r), func(each func(round.Pile) error) error {
 		for _, a := range list {
 			if err := each(pileOf(a)); err != nil {
 				return err

@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"pejl/internal/instrument"
+	"pejl/internal/round"
 	"pejl/internal/tally"
 )
 
@@ -38,7 +39,7 @@ func (rd *Reader) keyed(own instrument.Answers) []int {
 
 // ownOf scores a leader's answers by the rule that holds for everybody, and sets the
 // score beside the figure of staff. It is nil where too few items are answered.
-func ownOf(set tally.Set, keyed []int, staff Figure) *Own {
+func ownOf(g round.Gates, set tally.Set, keyed []int, staff Figure) *Own {
 	var m, total int64
 	for _, pos := range set.Items {
 		if keyed[pos] != unkeyed {
@@ -53,7 +54,7 @@ func ownOf(set tally.Set, keyed []int, staff Figure) *Own {
 	x.Add(x, big.NewRat(int64(set.Scale.Min), 1))
 	o := &Own{Value: roundTenths(x, set.Scale.Min, set.Scale.Max())}
 	o.Word = wordOf(set.Scale, o.Value)
-	o.Gap = gapOf(o.Value, staff, set.Scale)
+	o.Gap = gapOf(g, o.Value, staff, set.Scale)
 	o.Says = o.Gap.Sentence(set.Scale)
 	return o
 }

@@ -36,6 +36,7 @@ type Reader struct {
 	round *round.Round
 	shape *tally.Shape
 	whole *Whole
+	gates round.Gates
 	facet map[string]*instrument.Facet
 }
 
@@ -50,7 +51,7 @@ func NewReader(r *round.Round, whole []byte) (*Reader, error) {
 }
 
 func newReader(r *round.Round, shape *tally.Shape, w *Whole) *Reader {
-	rd := &Reader{round: r, shape: shape, whole: w, facet: map[string]*instrument.Facet{}}
+	rd := &Reader{round: r, shape: shape, whole: w, gates: r.Settings.Gates.Stricter(round.Gates{}), facet: map[string]*instrument.Facet{}}
 	for i := range r.Instrument.Facets {
 		f := &r.Instrument.Facets[i]
 		rd.facet[f.ID] = f

@@ -58,7 +58,7 @@ func (s *Service) Settle(ctx context.Context, id int64, atOnce bool) error {
 			return err
 		}
 	}
-	closing, err := Close(ctx, r, privacy.Least(), func(each func(round.Pile) error) error { return s.store.Piles(ctx, id, each) })
+	closing, err := Close(ctx, r, LimitsOf(r), func(each func(round.Pile) error) error { return s.store.Piles(ctx, id, each) })
 	if err != nil {
 		return err
 	}

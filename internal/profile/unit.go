@@ -55,6 +55,7 @@ type Row struct {
 // Turnout is how many were asked and how many answered.
 type Turnout struct {
 	Known    bool // false where fewer were asked than may be told of
+	Least    int  // how many must be asked for that
 	Invited  int
 	Answered int
 	Rate     Percent // of those asked; at most 100
@@ -64,7 +65,7 @@ type Turnout struct {
 func (t Turnout) Sentence() Sentence {
 	switch {
 	case !t.Known:
-		return say("profile.turnout.few")
+		return say("profile.turnout.few", "n", max(t.Least, fewAsked))
 	case t.Answered == 0:
 		return say("profile.turnout.none", "invited", t.Invited)
 	case t.Answered > t.Invited:
@@ -77,14 +78,14 @@ func (t Turnout) Sentence() Sentence {
 // answered about themselves, for that leader's own page or where they share it, and
 // nil otherwise.
 func (rd *Reader) Unit(c *privacy.Cell, own instrument.Answers) *Unit {
-	u := &Unit{UnitID: c.Unit(), Group: c.Group(), Turnout: turnoutOf(c), LeftOut: int(c.LeftOut())}
+	u := &Unit{UnitID: c.Unit(), Group: c.Group(), Turnout: rd.turnout(c), LeftOut: int(c.LeftOut())}
 	v := rd.judge(c, u.Turnout)
-	u.Page, u.Why, u.Lead = v.page, v.why, leadOf(c, u.Turnout, v)
+	u.Page, u.Why, u.Lead = v.page, v.why, rd.lead(c, u.Turnout, v)
 	if u.Page == Guide {
 		return u
 	}
-	if u.Turnout.below(rateFull) {
-		u.Caution = []Sentence{say("profile.caution"), say("profile.advice")}
+	if u.Turnout.below(rd.gates.RateFull) {
+		u.Caution = []Sentence{say("profile.caution", "rate", Percent(rd.gates.RateFull)), say("profile.advice")}
 	}
 	for i := range rd.round.Instrument.Aspects {
 		a := &rd.round.Instrument.Aspects[i]
@@ -131,7 +132,7 @@ func (rd *Reader) row(c *privacy.Cell, set int, name instrument.Text, u *Unit, o
 	r := &Row{Level: p.Level, ID: p.ID, Name: name, Scale: p.Scale, Figure: rd.figure(c, set, u.Page == Calm)}
 	if r.Figure.Shown() {
 		if u.Page == Full {
-			r.Accord = accordOf(c.Kept(), set)
+			r.Accord = accordOf(rd.gates, c.Kept(), set)
 		}
 		r.Says = []Sentence{rd.meanSentence(r, u.Turnout)}
 		if s := r.Accord.Sentence(); !s.None() {
@@ -139,7 +140,7 @@ func (rd *Reader) row(c *privacy.Cell, set int, name instrument.Text, u *Unit, o
 		}
 	}
 	if own != nil {
-		r.Own = ownOf(p, rd.keyed(own), r.Figure)
+		r.Own = ownOf(rd.gates, p, rd.keyed(own), r.Figure)
 	}
 	return r
 }
@@ -150,7 +151,7 @@ func (rd *Reader) figure(c *privacy.Cell, set int, wordsOnly bool) Figure {
 	if !ok {
 		return tooFew()
 	}
-	return figureOf(rd.shape.Sets()[set].Scale, sc, rd.whole.Sets[set].Spread, wordsOnly)
+	return figureOf(rd.gates, rd.shape.Sets()[set].Scale, sc, rd.whole.Sets[set].Spread, wordsOnly)
 }
 
 // verdict is what page a cell gets, and why it gets no profile if it gets none.
@@ -162,11 +163,11 @@ type verdict struct {
 // judge decides what page a cell gets: gates P, R and D.
 func (rd *Reader) judge(c *privacy.Cell, t Turnout) verdict {
 	switch {
-	case !t.Known || c.People() < fewest:
+	case !t.Known || c.People() < int64(rd.gates.Means):
 		return verdict{Guide, say("profile.few")}
-	case t.below(rateSome) && rd.round.Perspective == instrument.Staff:
+	case t.below(rd.gates.RateSome) && rd.round.Perspective == instrument.Staff:
 		return verdict{Guide, say("profile.low_rate.staff")}
-	case t.below(rateSome):
+	case t.below(rd.gates.RateSome):
 		return verdict{Guide, say("profile.low_rate")}
 	case c.People() < wordsUnder:
 		return verdict{page: Calm}
@@ -174,32 +175,33 @@ func (rd *Reader) judge(c *privacy.Cell, t Turnout) verdict {
 	return verdict{page: Full}
 }
 
-// leadOf is what stands first on a page.
-func leadOf(c *privacy.Cell, t Turnout, v verdict) []Sentence {
+// lead is what stands first on a page.
+func (rd *Reader) lead(c *privacy.Cell, t Turnout, v verdict) []Sentence {
 	lead := []Sentence{t.Sentence()}
 	if c.LeftOut() > 0 {
 		lead = append(lead, say("profile.left_out", "n", int(c.LeftOut())))
 	}
 	switch {
-	case v.page == Guide && t.Known && t.below(rateSome):
+	case v.page == Guide && t.Known && t.below(rd.gates.RateSome):
 		return append(lead, v.why, say("profile.guide"), say("profile.advice"))
 	case v.page == Guide:
 		return append(lead, v.why, say("profile.guide"))
 	case v.page == Calm:
 		return append(lead, say("profile.calm"))
-	case t.below(rateFull):
+	case t.below(rd.gates.RateFull):
 		return append(lead, say("profile.some_rate"))
 	}
 	return lead
 }
 
-func turnoutOf(c *privacy.Cell) Turnout {
+func (rd *Reader) turnout(c *privacy.Cell) Turnout {
 	invited, answered, ok := c.Turnout()
-	if !ok || invited < fewAsked {
-		return Turnout{}
+	least := max(fewAsked, rd.gates.Means)
+	if !ok || invited < int64(least) {
+		return Turnout{Least: least}
 	}
-	t := Turnout{Known: true, Invited: int(invited), Answered: int(answered)}
-	t.Rate = rateOf(answered, invited)
+	t := Turnout{Known: true, Least: least, Invited: int(invited), Answered: int(answered)}
+	t.Rate = rateOf(rd.gates, answered, invited)
 	return t
 }
 
@@ -207,12 +209,12 @@ func turnoutOf(c *privacy.Cell) Turnout {
 func (t Turnout) below(percent int) bool { return 100*t.Answered < percent*t.Invited }
 
 // rateOf rounds to whole per cent, but never over a limit that a page is decided by.
-func rateOf(answered, invited int64) Percent {
+func rateOf(g round.Gates, answered, invited int64) Percent {
 	if answered >= invited {
 		return 100
 	}
 	rate := (200*answered + invited) / (2 * invited)
-	for _, limit := range []int64{rateSome, rateFull, 100} {
+	for _, limit := range []int64{int64(g.RateSome), int64(g.RateFull), 100} {
 		if rate == limit && 100*answered < limit*invited {
 			rate--
 		}

@@ -195,7 +195,7 @@ func TestAccordByTheLimits(t *testing.T) {
 		for option, n := range c.options {
 			people = append(people, alike(in, n, option)...)
 		}
-		if got := accordOf(tallied(t, in, people).KeepAll(), 0); got != c.want {
+		if got := accordOf(usual(), tallied(t, in, people).KeepAll(), 0); got != c.want {
 			t.Errorf("%v: %d, want %d", c.options, got, c.want)
 		}
 	}

@@ -47,7 +47,7 @@ var errWhole = errors.New("the figures are of another instrument")
 
 // wholeOf pools the cells of schools and daycare centres. tallies are those of the
 // asked units, by the place of the cell.
-func wholeOf(s *tally.Shape, cells []*privacy.Cell, level []bool, tallies []*tally.Tally) *Whole {
+func wholeOf(l privacy.Limits, s *tally.Shape, cells []*privacy.Cell, level []bool, tallies []*tally.Tally) *Whole {
 	w := &Whole{Version: wholeVersion}
 	shown := make([][]*tally.Tally, s.Facets()) // where items are told
 	for i, set := range s.Sets() {
@@ -72,16 +72,16 @@ func wholeOf(s *tally.Shape, cells []*privacy.Cell, level []bool, tallies []*tal
 		w.Sets = append(w.Sets, p)
 	}
 	for g := range s.Facets() {
-		m := together(shown[g], func(t *tally.Tally) tally.Moments { return t.Items(g) })
+		m := together(l.Single, shown[g], func(t *tally.Tally) tally.Moments { return t.Items(g) })
 		w.Sets[g].quality(m)
-		if m != nil && !apart(m.N, counts(s, shown[g], g)) {
+		if m != nil && !apart(l.Single, m.N, counts(s, shown[g], g)) {
 			m = nil
 		}
 		w.Items = append(w.Items, m)
 		for f := range g {
 			both := common(shown[f], shown[g])
-			m := together(both, func(t *tally.Tally) tally.Moments { return t.Pair(f, g) })
-			if m != nil && !(apart(m.N, counts(s, both, f)) && apart(m.N, counts(s, both, g))) {
+			m := together(l.Single, both, func(t *tally.Tally) tally.Moments { return t.Pair(f, g) })
+			if m != nil && !(apart(l.Single, m.N, counts(s, both, f)) && apart(l.Single, m.N, counts(s, both, g))) {
 				m = nil
 			}
 			w.Pairs = append(w.Pairs, m)
@@ -120,9 +120,9 @@ func counts(s *tally.Shape, list []*tally.Tally, facet int) []int64 {
 
 // apart reports that nobody, or enough people, are in other counts and not among n,
 // so that sums over n may be held against theirs.
-func apart(n int64, others []int64) bool {
+func apart(least, n int64, others []int64) bool {
 	for _, o := range others {
-		if o != n && o-n < fewestSingle {
+		if o != n && o-n < least {
 			return false
 		}
 	}
@@ -145,7 +145,7 @@ func common(a, b []*tally.Tally) []*tally.Tally {
 }
 
 // together adds moments, and gives none where they are of too few people.
-func together(list []*tally.Tally, of func(*tally.Tally) tally.Moments) *tally.Moments {
+func together(least int64, list []*tally.Tally, of func(*tally.Tally) tally.Moments) *tally.Moments {
 	var sum *tally.Moments
 	for _, t := range list {
 		m := of(t)
@@ -161,7 +161,7 @@ func together(list []*tally.Tally, of func(*tally.Tally) tally.Moments) *tally.M
 			}
 		}
 	}
-	if sum == nil || sum.N < fewestSingle {
+	if sum == nil || sum.N < least {
 		return nil
 	}
 	return sum

@@ -51,6 +51,7 @@ type Settings struct {
 	Purpose   string   `json:"purpose,omitempty"`   // what the answers are for, in the asker's words
 	ResultsAt string   `json:"results_at,omitempty"`
 	Contact   string   `json:"contact,omitempty"` // who answers questions about the round
+	Gates     Gates    `json:"gates,omitzero"`    // what may be shown when, as it held at opening
 }
 
 // Unit is one unit that is asked in a round, as it was when the round opened.

@@ -16,6 +16,7 @@ type Service struct {
 	store Store
 	key   Key
 	now   func() time.Time
+	gates Gates // of this installation
 
 	mu    sync.Mutex
 	known map[int64]known // rounds that respondents are answering just now
@@ -35,6 +36,10 @@ type known struct {
 func NewService(store Store, key Key, now func() time.Time) *Service {
 	return &Service{store: store, key: key, now: now, known: map[int64]known{}}
 }
+
+// Raise makes the limits of what may be shown stricter, for all rounds that open
+// from now on. It belongs before the first round is opened.
+func (s *Service) Raise(g Gates) { s.gates = g }
 
 // Plan is what is needed to make a round.
 type Plan struct {
@@ -148,6 +153,7 @@ func (s *Service) Open(ctx context.Context, id int64) error {
 			return fault.New(fault.Invalid, "round.period_over", "title", r.Title)
 		}
 		r.State = Open
+		r.Settings.Gates = r.Settings.Gates.Stricter(s.gates)
 		return nil
 	}, places)
 }
