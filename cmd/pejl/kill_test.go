@@ -37,8 +37,9 @@ func runCommand(t testing.TB, env map[string]string, args ...string) string {
 }
 
 // roundOf makes and opens a round over units with so many invited each, and
-// returns its codes. The directory holds the key; env says where the answers are.
-func roundOf(t testing.TB, env map[string]string, instrument, form string, units, invited int) []string {
+// returns its codes. The directory holds the key; env says where the answers are,
+// and flags what else the round is to be.
+func roundOf(t testing.TB, env map[string]string, instrument, form string, units, invited int, flags ...string) []string {
 	t.Helper()
 	var list strings.Builder
 	list.WriteString("number,name,kind,parent,invited\n1,Fjordby,authority,,\n")
@@ -49,7 +50,7 @@ func roundOf(t testing.TB, env map[string]string, instrument, form string, units
 	if err := os.WriteFile(file, []byte(list.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	runCommand(t, env, "round", "new", "--instrument", instrument, "--units", file, "--form", form)
+	runCommand(t, env, append([]string{"round", "new", "--instrument", instrument, "--units", file, "--form", form}, flags...)...)
 	runCommand(t, env, "round", "open", "1")
 	var codes []string
 	for line := range strings.Lines(runCommand(t, env, "round", "codes", "1", "--format", "csv")) {

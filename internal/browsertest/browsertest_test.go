@@ -143,3 +143,17 @@ func TestTheFocusIsTold(t *testing.T) {
 		t.Errorf("a focus without an outline is %+v", f)
 	}
 }
+
+// A control that the Tab key passes by is named.
+func TestWhatTheKeyboardPassesByIsFound(t *testing.T) {
+	t.Parallel()
+	p := browser.Open(t, site(t, `<main><a href=# id=a>A</a><div role=button tabindex=0 style="outline:0">B</div>
+<label><input type=radio name=n value=1>1</label><label><input type=radio name=n value=2>2</label>
+<details><summary>More</summary><a href=#>Hidden</a></details>
+<button id=c>C</button><script>document.querySelector('#c').addEventListener('focus', e => e.target.blur())</script></main>`), browsertest.Laptop("en"))
+	p.Visit("/")
+	got := strings.Join(p.Unreached(), "\n")
+	if strings.Count(got, "\n") != 1 || !strings.Contains(got, "nothing shows that it has the focus: <div") || !strings.Contains(got, "never comes to <button") {
+		t.Errorf("found %q", got)
+	}
+}

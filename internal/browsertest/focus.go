@@ -1,5 +1,7 @@
 package browsertest
 
+import "github.com/chromedp/chromedp/kb"
+
 // Focus is where the keyboard is.
 type Focus struct {
 	Tag, ID, Name, Value, Type string
@@ -35,4 +37,63 @@ const focusScript = `(() => {
 func (p *Page) Focus() Focus {
 	p.t.Helper()
 	return Eval[Focus](p, focusScript)
+}
+
+// reachScript gives every control that a keyboard must reach a number. Of radio
+// buttons with one name it is enough to reach one.
+const reachScript = `(() => {
+  window.pejlControls = new Map();
+  const groups = new Set(), list = [];
+  for (const el of document.querySelectorAll('a[href], area[href], button, input, select, textarea, summary, [tabindex]')) {
+    if (el.tabIndex < 0 || el.disabled || el.type === 'hidden' || !el.checkVisibility({checkVisibilityCSS: true})) continue;
+    if (el.type === 'radio') { const g = (el.form ? [...document.forms].indexOf(el.form) : '') + el.name;
+      if (groups.has(g)) continue; groups.add(g); window.pejlControls.set(el.name, list.length); }
+    else window.pejlControls.set(el, list.length);
+    list.push(el.outerHTML.slice(0, 120));
+  }
+  document.activeElement && document.activeElement.blur();
+  getSelection().removeAllRanges();
+  return list;
+})()`
+
+const reachedScript = `(() => { const el = document.activeElement, all = window.pejlControls;
+  const n = el && el.type === 'radio' ? all.get(el.name) : all.get(el); return n === undefined ? -1 : n; })()`
+
+// Unreached goes through the page with the Tab key alone. It lists the controls that
+// are never reached and those that do not show that they have the focus.
+func (p *Page) Unreached() []string {
+	p.t.Helper()
+	controls := Eval[[]string](p, reachScript)
+	reached := make([]bool, len(controls))
+	var faults []string
+	left := len(controls)
+	for range 2*len(controls) + 10 {
+		if left == 0 {
+			break
+		}
+		p.Type(kb.Tab)
+		n := Eval[int](p, reachedScript)
+		if n < 0 || reached[n] {
+			continue
+		}
+		reached[n] = true
+		left--
+		if f := p.Focus(); f.Fault != "" {
+			faults = append(faults, f.Fault+": "+controls[n])
+		}
+	}
+	for n, ok := range reached {
+		if !ok {
+			faults = append(faults, "the keyboard never comes to "+controls[n])
+		}
+	}
+	return faults
+}
+
+// Reach reports what Unreached finds.
+func (p *Page) Reach() {
+	p.t.Helper()
+	for _, fault := range p.Unreached() {
+		p.t.Errorf("%s: %s", p.Address(), fault)
+	}
 }

@@ -84,15 +84,9 @@ func (b *Browser) Open(t testing.TB, base string, s Screen) *Page {
 // equip gives the tab its screen.
 func (p *Page) equip(agent string) error {
 	s := p.screen
-	zoom := s.Zoom
-	if zoom == 0 {
-		zoom = 1
-	}
 	ctx, done := p.patient()
 	defer done()
-	if _, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: int64(s.Width), Height: int64(s.Height), DeviceScaleFactor: zoom, Mobile: s.Touch,
-	}); err != nil {
+	if err := p.measure(ctx); err != nil {
 		return err
 	}
 	if s.Touch {
@@ -129,6 +123,28 @@ func (p *Page) media(ctx context.Context) error {
 		},
 	})
 	return err
+}
+
+// measure makes the screen as large as it is to be.
+func (p *Page) measure(ctx context.Context) error {
+	zoom := max(p.screen.Zoom, 1)
+	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: int64(p.screen.Width), Height: int64(p.screen.Height), DeviceScaleFactor: zoom, Mobile: p.screen.Touch,
+	})
+	return err
+}
+
+// Resize changes the screen while a page is shown. A zoom of 4 is 400 %: width and
+// height are then counted in enlarged pixels.
+func (p *Page) Resize(width, height int, zoom float64) {
+	p.t.Helper()
+	p.screen.Width, p.screen.Height, p.screen.Zoom = width, height, zoom
+	ctx, done := p.patient()
+	defer done()
+	if err := p.measure(ctx); err != nil {
+		p.t.Fatalf("change the screen: %v", err)
+	}
+	p.Wait(fmt.Sprintf("innerWidth === %d", width))
 }
 
 // SetDark turns the dark appearance on or off while a page is shown.
