@@ -36,6 +36,7 @@ func BenchmarkAnswering(b *testing.B) {
 }
 
 func benchmarkAnswering(b *testing.B, db string, clients, units int) {
+	b.Helper()
 	path := ""
 	if db == "sqlite" {
 		path = storetest.SQLite(b)

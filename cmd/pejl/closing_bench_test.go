@@ -69,6 +69,7 @@ func fill(b *testing.B, db string, items, each int) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var id int64
 		if err := rows.Scan(&id); err != nil {
@@ -76,7 +77,9 @@ func fill(b *testing.B, db string, items, each int) {
 		}
 		ids = append(ids, id)
 	}
-	_ = rows.Close()
+	if err := rows.Err(); err != nil {
+		b.Fatal(err)
+	}
 	tx, err := conn.BeginTx(b.Context(), nil)
 	if err != nil {
 		b.Fatal(err)

@@ -77,6 +77,7 @@ func TestNothingIsLostWhenTheServerIsKilled(t *testing.T) {
 	} else {
 		t.Logf("%d kills; with CI=true it is %d", killsHere, killsInCI)
 	}
+	t.Parallel()
 	storetest.EachURL(t, func(t *testing.T, db string) {
 		env := map[string]string{"PEJL_DATA": t.TempDir(), "PEJL_DATABASE": db}
 		codes := roundOf(t, env, "agency", "short", 8, 40*kills)

@@ -42,13 +42,13 @@ type process struct {
 	log     *sync.WaitGroup
 }
 
-var isUp = regexp.MustCompile(`msg="Pejl is up" address=(\S+)`)
+var isUp = regexp.MustCompile(`msg="the server is up" url=(\S+)`)
 
 // start runs the server and waits until it says that it is up.
 func start(t testing.TB, env []string) *process {
 	t.Helper()
 	cmd := exec.CommandContext(context.Background(), program(t), "serve", "--address", "127.0.0.1:0", "--log-format", "text")
-	cmd.Env = append(os.Environ(), env...)
+	cmd.Env = append(cmd.Environ(), env...)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -71,7 +71,7 @@ func (r respondent) send(ctx context.Context, code string, answers url.Values) (
 	path := "/s/" + code
 	status, err := r.do(ctx, http.MethodGet, path, "", &page)
 	if err != nil {
-		return unsure, nil
+		return unsure, nil //nolint:nilerr // a broken connection is an outcome here
 	}
 	if status == http.StatusNotFound {
 		return gone, nil
@@ -85,7 +85,7 @@ func (r respondent) send(ctx context.Context, code string, answers url.Values) (
 	status, err = r.do(ctx, http.MethodPost, path, answers.Encode(), &page)
 	switch {
 	case err != nil:
-		return unsure, nil
+		return unsure, nil //nolint:nilerr // a broken connection is an outcome here
 	case status == http.StatusOK && !bytes.Contains(page.Bytes(), []byte(`name="go" value="send"`)):
 		return taken, nil
 	case status == http.StatusNotFound:

@@ -30,7 +30,7 @@ func serve(ctx context.Context, c call) error {
 	}
 	log := logger(cfg, c.stderr)
 	for _, w := range cfg.Warnings {
-		log.WarnContext(ctx, w)
+		log.WarnContext(ctx, "a setting to look at", "why", w)
 	}
 	h, err := open(ctx, cfg, log, time.Now)
 	if err != nil {
@@ -38,7 +38,7 @@ func serve(ctx context.Context, c call) error {
 	}
 	defer h.close()
 	return h.serve(ctx, func(address string) {
-		log.InfoContext(ctx, "Pejl is up", "address", address, "version", versionName(), "database", cfg.Database.String())
+		log.InfoContext(ctx, "the server is up", "url", address, "version", versionName(), "database", cfg.Database.String())
 	})
 }
 

@@ -81,6 +81,7 @@ func (r *Round) Accepts(opened, now time.Time) bool {
 		return !now.Before(r.OpensAt) && (now.Before(r.ClosesAt) || r.late(opened, now))
 	case Closing:
 		return r.late(opened, now)
+	case Draft, Closed, Released:
 	}
 	return false
 }

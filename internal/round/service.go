@@ -222,6 +222,7 @@ func (s *Service) Close(ctx context.Context, id int64) error {
 			if now.Before(r.ClosesAt) {
 				r.ClosesAt = now
 			}
+		case Closing, Closed, Released:
 		}
 		return nil
 	})

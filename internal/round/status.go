@@ -53,7 +53,7 @@ func (s *Service) Status(ctx context.Context, id int64) (*Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown := map[int64]int{}
+	var shown map[int64]int
 	if r.State == Open || r.State == Closing {
 		shown, err = s.store.ShownCounts(ctx, id, s.now(), countEvery, stepped)
 	} else {
@@ -71,6 +71,7 @@ func (s *Service) Status(ctx context.Context, id int64) (*Status, error) {
 		case Closed, Released:
 			us.Count.Exact = u.Invited >= minInvitedAfter
 			us.Count.Known = us.Count.Exact
+		case Draft:
 		}
 		if !us.Count.Known {
 			us.Count.N = 0
