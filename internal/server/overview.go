@@ -105,7 +105,7 @@ func (s *Server) current(ctx context.Context, l *i18n.Localizer, in reached) (vi
 		v.Step = l.T("overview.steps")
 	}
 	if in.State == round.Open {
-		v.Until = l.T("overview.until", "when", l.DateTime(in.ClosesAt))
+		v.Until = l.T("overview.until", "when", l.DateTime(in.ClosesAt), "rate", view.FullRate(l, in.Round))
 	} else {
 		v.Until = l.T("overview.closing")
 	}

@@ -19,6 +19,7 @@ type ComparisonPage struct {
 	Caption Prose
 	Heads   []PanelHead
 	Rows    []ComparedRow
+	Careful string // beside units of which few have answered
 }
 
 func (ComparisonPage) kind() kind { return kind{accountLayout, "comparison"} }
@@ -65,7 +66,7 @@ func NewComparisonPage(p Page, r *round.Round, c *profile.Comparison, pictures m
 	t := tongue{p.Localizer, r.Instrument.Languages}
 	page := ComparisonPage{
 		Page: p, RoundLine: NewRoundLine(p.Localizer, r), Counted: p.T("rounds.units", "n", len(c.Units)),
-		Caption: prose(p, c.Caption...),
+		Caption: prose(p, c.Caption...), Careful: p.T("compare.careful", "rate", FullRate(p.Localizer, r)),
 	}
 	for _, run := range c.Runs() {
 		page.Charts = append(page.Charts, ComparisonChart{

@@ -31,6 +31,7 @@ type ProfilePage struct {
 	Dialogue  *GuideView
 	Questions []Question
 	Answered  Prose
+	Limits    string // how many answers it takes
 	Status    string // of the instrument, "draft, not validated"
 }
 
@@ -105,6 +106,8 @@ type RowView struct {
 	N        string
 	Value    string
 	Interval string
+	Words    Prose // value and interval with the option words set apart, where
+	Reach    Prose // there are no digits
 	Own      string
 	Accord   string
 	Accords  int // profile.Accord, for the sign beside the words
@@ -129,6 +132,7 @@ func NewProfilePage(p Page, u *profile.Unit, d Drawn) ProfilePage {
 		Full: u.Page == profile.Full, Calm: u.Page == profile.Calm,
 		Emblem: d.Pictures[profile.EmblemID], Answered: prose(p, u.Turnout.Sentence()), Status: statusOf(p.Localizer, in),
 	}
+	page.Limits = p.T("reading.how.limits", "few", w.gates().Means, "single", w.gates().Single)
 	if d.Guide != nil {
 		page.Guide = GuideAddress(d.Round.ID, u.UnitID)
 	}
@@ -136,6 +140,9 @@ func NewProfilePage(p Page, u *profile.Unit, d Drawn) ProfilePage {
 		page.Caution = append(page.Caution, prose(p, s))
 	}
 	for _, run := range u.AspectRuns() {
+		if page.Calm {
+			break // one calm page says each thing once
+		}
 		page.Aspects = append(page.Aspects, w.chart(run, p.T("reading.aspects"), "", nil))
 	}
 	for i := range u.Sections {
@@ -190,6 +197,9 @@ type writer struct {
 	in    *instrument.Instrument
 	drawn Drawn
 }
+
+// gates are the limits of the round.
+func (w *writer) gates() round.Gates { return w.drawn.Round.Settings.Gates.Stricter(round.Gates{}) }
 
 func (w *writer) hue(aspect string) string { return Hue(w.in, aspect) }
 
@@ -309,7 +319,10 @@ func (w *writer) row(r *profile.Row) RowView {
 	v := RowView{ID: r.ID, Name: w.text(r.Name), Shown: f.Shown(), Digits: f.Digits(), Why: profile.Say(w, f.Why)}
 	if f.Shown() {
 		v.N = w.T("reading.people", "n", f.People)
-		v.Value, v.Interval = capital(profile.Say(w, f.Sentence())), profile.Say(w, f.Interval())
+		v.Value, v.Interval = profile.Say(w, f.Sentence()), profile.Say(w, f.Interval())
+		if !v.Digits {
+			v.Words, v.Reach = prose(w, f.Sentence()), prose(w, f.Interval())
+		}
 		v.Accord, v.Accords = profile.Say(w, r.Accord.Label()), int(r.Accord)
 	}
 	if r.Own != nil {

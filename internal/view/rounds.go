@@ -92,6 +92,11 @@ type StepView struct {
 	What  string
 }
 
+// FullRate is the share that has to answer a round for a profile without a caution.
+func FullRate(l *i18n.Localizer, r *round.Round) string {
+	return l.Percent(float64(r.Settings.Gates.Stricter(round.Gates{}).RateFull) / 100)
+}
+
 // NewSteps says what happens when in a round, seen from now.
 func NewSteps(l *i18n.Localizer, r *round.Round, now time.Time) []StepView {
 	class := func(past bool) string {
