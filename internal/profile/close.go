@@ -69,6 +69,11 @@ func (c *Closing) Cell(unit int64, group round.Group) *privacy.Cell {
 // order and however it is cut into parts, and is gone through once; memory grows
 // with the number of units, not of answers.
 func Close(ctx context.Context, r *round.Round, l privacy.Limits, piles func(each func(round.Pile) error) error) (*Closing, error) {
+	return CloseAfter(ctx, r, l, History{}, piles)
+}
+
+// CloseAfter is Close for a round that has earlier ones, which it looks back to.
+func CloseAfter(ctx context.Context, r *round.Round, l privacy.Limits, h History, piles func(each func(round.Pile) error) error) (*Closing, error) {
 	shape := ShapeOf(r)
 	b, err := addUp(ctx, r, shape, piles)
 	if err != nil {
@@ -90,7 +95,11 @@ func Close(ctx context.Context, r *round.Round, l privacy.Limits, piles func(eac
 	for i, c := range cells {
 		tallies[i] = b.tallies[place{c.Unit(), c.Group()}]
 	}
-	w := wholeOf(l, shape, cells, levels(r, cells), tallies)
+	level := levels(r, cells)
+	w := wholeOf(l, shape, cells, level, tallies)
+	if err := decide(ctx, newReader(r, shape, w), cells, level, tallies, h); err != nil {
+		return nil, fmt.Errorf("decide on round %d: %w", r.ID, err)
+	}
 	return &Closing{RoundID: r.ID, Release: release, Cells: cells, Whole: w, round: r, shape: shape}, nil
 }
 

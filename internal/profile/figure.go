@@ -85,14 +85,9 @@ func figureOf(g round.Gates, scale *instrument.Scale, sc tally.Score, spread *st
 		return tooFew()
 	}
 	mean := exactMean(sc, lowest)
-	m, _ := mean.Float64()
-	f := Figure{Form: Exact, Value: roundTenths(mean, lowest, highest), People: int(sc.People)}
-	if end := endOf(mean, scale, sc.People); end != Exact {
-		f.Form = end
-		f.Value = endValue(scale, end, sc.People)
-		m = f.Value.Float()
-	}
-	i, ok := stats.MeanInterval(stats.Moments{N: int(sc.People), Mean: m}, *spread, confidence)
+	told := toldMean(scale, sc)
+	f := Figure{Form: endOf(mean, scale, sc.People), Value: roundTenths(told, lowest, highest), People: int(sc.People)}
+	i, ok := stats.MeanInterval(toldMoments(scale, sc), *spread, confidence)
 	if !ok {
 		return tooFew()
 	}

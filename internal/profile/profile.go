@@ -38,6 +38,7 @@ type Reader struct {
 	whole *Whole
 	gates round.Gates
 	facet map[string]*instrument.Facet
+	unit  map[int64]*Decided
 }
 
 // NewReader makes the reader of a round from its stored Whole.
@@ -56,7 +57,16 @@ func newReader(r *round.Round, shape *tally.Shape, w *Whole) *Reader {
 		f := &r.Instrument.Facets[i]
 		rd.facet[f.ID] = f
 	}
+	rd.index()
 	return rd
+}
+
+// index finds what was decided about a unit.
+func (rd *Reader) index() {
+	rd.unit = map[int64]*Decided{}
+	for i := range rd.whole.Units {
+		rd.unit[rd.whole.Units[i].Unit] = &rd.whole.Units[i]
+	}
 }
 
 // Cell reads a stored cell of the round.

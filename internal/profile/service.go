@@ -58,7 +58,11 @@ func (s *Service) Settle(ctx context.Context, id int64, atOnce bool) error {
 			return err
 		}
 	}
-	closing, err := Close(ctx, r, LimitsOf(r), func(each func(round.Pile) error) error { return s.store.Piles(ctx, id, each) })
+	history, err := s.history(ctx, r)
+	if err != nil {
+		return fmt.Errorf("look back from round %d: %w", id, err)
+	}
+	closing, err := CloseAfter(ctx, r, LimitsOf(r), history, func(each func(round.Pile) error) error { return s.store.Piles(ctx, id, each) })
 	if err != nil {
 		return err
 	}
@@ -151,18 +155,9 @@ func (s *Service) Unit(ctx context.Context, id, unit int64, own instrument.Answe
 
 // cells reads the cells of units, each of the group that the round asks.
 func (s *Service) cells(ctx context.Context, rd *Reader, units []int64) (map[int64]*privacy.Cell, error) {
-	stored, err := s.store.Cells(ctx, rd.Round().ID, units)
+	cells, err := s.some(ctx, rd, units)
 	if err != nil {
 		return nil, err
-	}
-	cells := map[int64]*privacy.Cell{}
-	for _, c := range stored {
-		if c.Group != rd.Round().Perspective {
-			continue
-		}
-		if cells[c.UnitID], err = rd.Cell(c.Cell); err != nil {
-			return nil, fmt.Errorf("read unit %d of round %d: %w", c.UnitID, rd.Round().ID, err)
-		}
 	}
 	for _, u := range units {
 		if cells[u] == nil {

@@ -25,6 +25,11 @@ type Whole struct {
 	// ten people said who skipped an item.
 	Items []*tally.Moments `json:"items"`
 	Pairs []*tally.Moments `json:"pairs"`
+	// Units is what was decided about each unit, and Earlier the rounds that were
+	// looked back to, oldest first. Rounds that were closed under version 1 have
+	// neither.
+	Units   []Decided `json:"decided,omitempty"`
+	Earlier []int64   `json:"earlier,omitempty"`
 }
 
 // Pooled is one facet or aspect over the shown units.
@@ -34,13 +39,23 @@ type Pooled struct {
 	Units  int           `json:"units"`
 	People int           `json:"people"`
 	Spread *stats.Spread `json:"spread,omitempty"`
-	// Alpha is the consistency of a facet over complete cases, in thousandths and
-	// rounded down; of Complete people.
+	// Alpha is the consistency over complete cases, in thousandths and rounded down;
+	// of Complete people.
 	Alpha    *int  `json:"alpha,omitempty"`
 	Complete int64 `json:"complete,omitempty"`
+	// Measured says how soundly it is measured, and Between how units differ. Own is
+	// the spread of people's distance from their own mean over all facets. None is
+	// there for a short facet.
+	Measured *Measured     `json:"measured,omitempty"`
+	Between  *Between      `json:"between,omitempty"`
+	Own      *stats.Spread `json:"own,omitempty"`
 }
 
-const wholeVersion = 1
+// The versions of the layout: the first knows only what a round is by itself.
+const (
+	firstVersion = 1
+	wholeVersion = 2
+)
 
 // errWhole says that stored figures are not of this instrument.
 var errWhole = errors.New("the figures are of another instrument")
@@ -49,7 +64,7 @@ var errWhole = errors.New("the figures are of another instrument")
 // asked units, by the place of the cell.
 func wholeOf(l privacy.Limits, s *tally.Shape, cells []*privacy.Cell, level []bool, tallies []*tally.Tally) *Whole {
 	w := &Whole{Version: wholeVersion}
-	shown := make([][]*tally.Tally, s.Facets()) // where items are told
+	shown := make([][]*tally.Tally, len(s.Sets())) // where items are told
 	for i, set := range s.Sets() {
 		var units []stats.Moments
 		p := Pooled{Level: set.Level, ID: set.ID}
@@ -62,18 +77,20 @@ func wholeOf(l privacy.Limits, s *tally.Shape, cells []*privacy.Cell, level []bo
 				p.Units++
 				p.People += int(sc.People)
 			}
-			if _, ok := c.Kept().Agreement(i); ok && i < s.Facets() {
+			if _, ok := c.Kept().Agreement(i); ok {
 				shown[i] = append(shown[i], tallies[j])
 			}
 		}
 		if spread, ok := stats.PooledSpread(units, float64(set.Scale.Min), float64(set.Scale.Max())); ok {
 			p.Spread = &spread
 		}
+		if p.Level != tally.ShortFacet {
+			p.Alpha, p.Complete = consistency(s, i, shown[i], l.Single)
+		}
 		w.Sets = append(w.Sets, p)
 	}
 	for g := range s.Facets() {
 		m := together(l.Single, shown[g], func(t *tally.Tally) tally.Moments { return t.Items(g) })
-		w.Sets[g].quality(m)
 		if m != nil && !apart(l.Single, m.N, counts(s, shown[g], g)) {
 			m = nil
 		}
@@ -88,18 +105,6 @@ func wholeOf(l privacy.Limits, s *tally.Shape, cells []*privacy.Cell, level []bo
 		}
 	}
 	return w
-}
-
-// quality keeps alpha as its figure, which tells nothing of single people.
-func (p *Pooled) quality(m *tally.Moments) {
-	if m == nil {
-		return
-	}
-	p.Complete = m.N
-	if alpha, ok := stats.Consistency(stats.Items{N: int(m.N), Sum: m.Sum, Cross: m.Cross}); ok {
-		thousandths := int(math.Floor(1000 * alpha))
-		p.Alpha = &thousandths
-	}
 }
 
 // counts is how many people of some units have a score on a facet, answered all of
@@ -194,7 +199,7 @@ func decodeWhole(s *tally.Shape, b []byte) (*Whole, error) {
 	if err := json.Unmarshal(b, w); err != nil {
 		return nil, err
 	}
-	if w.Version != wholeVersion || len(w.Sets) != len(s.Sets()) || len(w.Items) != s.Facets() {
+	if w.Version < firstVersion || w.Version > wholeVersion || len(w.Sets) != len(s.Sets()) || len(w.Items) != s.Facets() {
 		return nil, errWhole
 	}
 	for i, set := range s.Sets() {

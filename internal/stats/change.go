@@ -25,6 +25,18 @@ func Change(first, second Moments, s Spread, conf float64) (Difference, bool) {
 	return difference(first, second, se, float64(s.DF), conf)
 }
 
+// BothSpreads pools the spread within units of two rounds, each given as its own
+// pooled spread: √((df₁s₁² + df₂s₂²)/(df₁ + df₂)), which is [WithinSpread] over the
+// units of both where neither was held at its least.
+func BothSpreads(a, b Spread) (Spread, bool) {
+	if a.DF < 1 || b.DF < 1 || !finite(a.SD, b.SD) || a.SD < 0 || b.SD < 0 {
+		return Spread{}, false
+	}
+	df := a.DF + b.DF
+	sd := math.Sqrt((float64(a.DF)*a.SD*a.SD + float64(b.DF)*b.SD*b.SD) / float64(df))
+	return exists(Spread{SD: sd, DF: df, Floored: a.Floored || b.Floored}, finite(sd))
+}
+
 // Welch compares two means without supposing that both groups have the same
 // spread (Welch 1947). Each needs two people, and one of them a variance.
 func Welch(first, second Moments, conf float64) (Difference, bool) {

@@ -27,6 +27,32 @@ func Alpha(it Items) (float64, bool) {
 	return exists(a, finite(a))
 }
 
+// AlphaOfSums is [Alpha] where the products of the items are not kept: from each
+// item's sum and sum of squares, and the sum of the squares of the people's totals,
+// k/(k − 1) · (1 − Σs_i²/s_t²) (Cronbach 1951, eq. 2).
+func AlphaOfSums(n int64, sum, squares []int64, totals int64) (float64, bool) {
+	k := int64(len(sum))
+	if k < 2 || n < 2 || len(squares) != len(sum) {
+		return 0, false
+	}
+	// n²(1 − 1/n)-fold variances, in whole numbers: n·Σx² − (Σx)².
+	own, total := new(big.Int), int64(0)
+	for i, s := range sum {
+		total += s
+		own.Add(own, whole(n, squares[i]))
+		own.Sub(own, whole(s, s))
+	}
+	all := whole(n, totals)
+	all.Sub(all, whole(total, total))
+	if all.Sign() <= 0 {
+		return 0, false
+	}
+	own.Sub(all, own)
+	own.Mul(own, big.NewInt(k))
+	a := quotient(own, all.Mul(all, big.NewInt(k-1)))
+	return exists(a, finite(a))
+}
+
 // AlphaInterval is the interval of an alpha of k items over n people: 1 − (1 −
 // α)·F, with F at both ends on n − 1 and (n − 1)(k − 1) degrees of freedom
 // (Feldt 1965; Feldt, Woodruff & Salih 1987).

@@ -53,6 +53,34 @@ func (t *Tally) Items(facet int) Moments {
 	return m
 }
 
+// Sums is the sums of some items, and of their total, over the people who answered
+// them all: what is needed for the consistency of a set without the products of its
+// items.
+type Sums struct {
+	N       int64
+	Sum     []int64 // of each item
+	Squares []int64 // of each item
+	Total   int64   // of the squares of the people's totals
+}
+
+// Sums returns the sums of the keyed items of a facet or aspect, each above the
+// scale's minimum.
+func (t *Tally) Sums(i int) Sums {
+	set := &t.shape.sets[i]
+	k := len(set.positions)
+	s := Sums{N: t.Count(Statistic{Kind: Complete, Index: i}), Sum: make([]int64, k), Squares: make([]int64, k)}
+	copy(s.Sum, t.v[set.completeAt:])
+	for j := range k {
+		at := set.completeAt + k + j
+		if set.level == Facet {
+			at = set.completeAt + k + j*(j+1)/2 + j
+		}
+		s.Squares[j] = t.v[at]
+	}
+	s.Total = t.v[set.rowsAt+3*(k-set.need)+2]
+	return s
+}
+
 // Pair returns the moments of the totals of two facets over the people who
 // answered all items of both.
 func (t *Tally) Pair(f, g int) Moments {
