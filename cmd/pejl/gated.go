@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"pejl/internal/instrument"
-	"pejl/internal/privacy"
 	"pejl/internal/profile"
 	"pejl/internal/round"
 )
@@ -64,7 +63,7 @@ func (p *profileCall) gate(ctx context.Context, a answers) ([]gated, error) {
 	}
 	var list []gated
 	for _, name := range slices.SortedFunc(maps.Keys(rounds), profile.ByName) {
-		one, err := rounds[name].close(ctx, name, a.instrument, p.perspective)
+		one, err := rounds[name].close(ctx, name, a.instrument, p)
 		if err != nil {
 			return nil, err
 		}
@@ -105,8 +104,11 @@ func (g *gather) add(r row, perspective string) {
 }
 
 // close closes the round and reads its profiles.
-func (g *gather) close(ctx context.Context, name string, in *instrument.Instrument, perspective string) (gated, error) {
-	r := &round.Round{ID: 1, UnitID: everybody, Instrument: in, Perspective: perspective, Title: name, State: round.Closed}
+func (g *gather) close(ctx context.Context, name string, in *instrument.Instrument, p *profileCall) (gated, error) {
+	r := &round.Round{
+		ID: 1, UnitID: everybody, Instrument: in, Perspective: p.perspective, Title: name, State: round.Closed,
+		Settings: round.Settings{Gates: p.limits},
+	}
 	width := len(in.Items())
 	unknown := map[int64]bool{}
 	for _, id := range g.numbers() {
@@ -130,7 +132,7 @@ func (g *gather) close(ctx context.Context, name string, in *instrument.Instrume
 		}
 		r.Units = append(r.Units, round.Unit{UnitID: id, Path: path, Invited: invited})
 	}
-	closing, err := profile.Close(ctx, r, privacy.Least(), func(each func(round.Pile) error) error {
+	closing, err := profile.Close(ctx, r, profile.LimitsOf(r), func(each func(round.Pile) error) error {
 		for _, id := range slices.Sorted(maps.Keys(g.piles)) {
 			if err := each(*g.piles[id]); err != nil {
 				return err
@@ -143,7 +145,7 @@ func (g *gather) close(ctx context.Context, name string, in *instrument.Instrume
 	}
 	rd := closing.Reader()
 	read := func(id int64) *profile.Unit {
-		cell := closing.Cell(id, perspective)
+		cell := closing.Cell(id, p.perspective)
 		if cell == nil {
 			return nil
 		}
@@ -151,7 +153,7 @@ func (g *gather) close(ctx context.Context, name string, in *instrument.Instrume
 		// There is no dialogue guide beside a file.
 		u.Lead = slices.DeleteFunc(slices.Clone(u.Lead), func(s profile.Sentence) bool { return s.Key == "profile.guide" })
 		if unknown[id] {
-			uninvited(u)
+			uninvited(u, profile.LimitsOf(r).Means)
 		}
 		return u
 	}
@@ -184,8 +186,8 @@ func (s spot) compare(o spot) int {
 
 // uninvited takes back what a profile says of how many were asked, where no roster
 // says it: a share of those who answered among themselves would be no share.
-func uninvited(u *profile.Unit) {
-	said := profile.Sentence{Key: "file.few_answered"}
+func uninvited(u *profile.Unit, least int64) {
+	said := profile.Sentence{Key: "file.few_answered", Args: []any{"n", int(least)}}
 	if u.Turnout.Known {
 		said = profile.Sentence{Key: "file.answered", Args: []any{"n", u.Turnout.Answered}}
 	}

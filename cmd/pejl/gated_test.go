@@ -211,6 +211,29 @@ func TestGatedProfileSaysWhatIsNotKnown(t *testing.T) {
 	}
 }
 
+func TestGatedProfileByStricterLimits(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(folder(t, "a.csv", "u,a1,a2,b1\n"+people(12, "x")+people(7, "y")), "a.csv")
+	args := []string{"--instrument", tiny, "--unit", "u", "--responses", file}
+	pages := func(more ...string) string {
+		r := gatedOutput(t, append(more, args...)...).in(t, "rounds", "round", "")
+		return fmt.Sprint(r.in(t, "units", "unit", "x")["page"], " ", r.in(t, "units", "unit", "y")["page"])
+	}
+	if got := pages(); got != "full calm" {
+		t.Errorf("by the limits that hold everywhere: %s", got)
+	}
+	if got := pages("--limits", "means=8"); got != "full guide" {
+		t.Errorf("from 8 people on: %s", got)
+	}
+	if page := filePage(t, append([]string{"--limits", "means=8,single=14"}, args...)...); !strings.Contains(page, "nothing about fewer than 8 people, single statements from 14") ||
+		!strings.Contains(page, "Fewer than 8 people answered.") {
+		t.Error("the page does not say by which limits it was made")
+	}
+	if _, stderr, code := ran(t, append([]string{"profile", "--limits", "means=4"}, args...)...); code != 2 || !strings.Contains(stderr, "limits can only be made stricter") {
+		t.Errorf("a laxer limit: exit %d\n%s", code, stderr)
+	}
+}
+
 // TestGatedProfileReadsTheShortForm holds that the items of the long form are faults
 // in a file of the short form, and that both are computed.
 func TestGatedProfileReadsTheShortForm(t *testing.T) {

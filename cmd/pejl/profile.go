@@ -15,6 +15,7 @@ import (
 	"pejl/internal/config"
 	"pejl/internal/instrument"
 	"pejl/internal/profile"
+	"pejl/internal/round"
 )
 
 const profileSays = `computes profiles from a file of answers, without a server
@@ -31,12 +32,13 @@ type profileCall struct {
 	columns                       columns
 	delimiter                     string
 	gates, format, output         string
+	limits                        round.Gates
 }
 
 // profiles computes profiles from a file that the user already holds.
 func profiles(ctx context.Context, c call) error {
 	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
-	given := config.Bind(set, "surveys", "language")
+	given := config.Bind(set, "surveys", "language", "limits")
 	p := profileCall{columns: columns{Missing: []string{""}}}
 	p.bind(set)
 	if err := parse(set, c, profileSays); err != nil {
@@ -48,6 +50,9 @@ func profiles(ctx context.Context, c call) error {
 	}
 	if err := p.check(); err != nil {
 		return usageError{fmt.Errorf("%s: %w", c.name, err)}
+	}
+	if p.limits, err = round.RaiseGates(cfg.Limits); err != nil {
+		return usageError{fmt.Errorf("%s: set the limits: %w", c.name, err)}
 	}
 	in, err := p.findInstrument(c, cfg)
 	if err != nil {
@@ -252,7 +257,8 @@ func (p *profileCall) compute(ctx context.Context, cfg config.Config, a answers)
 		return nil, err
 	}
 	if p.format == "html" {
-		return gatedPage(ctx, cfg, a.instrument, rounds)
+		least := profile.LimitsOf(&round.Round{Settings: round.Settings{Gates: p.limits}})
+		return gatedPage(ctx, cfg, a.instrument, least, rounds)
 	}
 	texts, err := catalogue()
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"pejl/internal/chart"
 	"pejl/internal/config"
 	"pejl/internal/instrument"
+	"pejl/internal/privacy"
 	"pejl/internal/profile"
 	"pejl/internal/view"
 	"pejl/web"
@@ -64,7 +65,7 @@ func (a artist) unit(ctx context.Context, prefix string, u *profile.Unit) (map[s
 }
 
 // gatedPage writes the profiles of a file as a page.
-func gatedPage(ctx context.Context, cfg config.Config, in *instrument.Instrument, rounds []gated) ([]byte, error) {
+func gatedPage(ctx context.Context, cfg config.Config, in *instrument.Instrument, least privacy.Limits, rounds []gated) ([]byte, error) {
 	pages, err := pages(cfg)
 	if err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func gatedPage(ctx context.Context, cfg config.Config, in *instrument.Instrument
 		}
 		list = append(list, r)
 	}
-	return pages.GatedFile(cfg.Language, in, list)
+	return pages.GatedFile(cfg.Language, in, least, list)
 }
 
 // figurePage writes every figure of a file as a page.

@@ -5,6 +5,7 @@ import (
 
 	"pejl/internal/i18n"
 	"pejl/internal/instrument"
+	"pejl/internal/privacy"
 	"pejl/internal/profile"
 	"pejl/internal/round"
 )
@@ -16,7 +17,7 @@ type FilePage struct {
 	Page
 	ID, Version string
 	Status      string
-	Gated       bool
+	About       string // what the page shows, and what not
 	Empty       bool
 	Rounds      []FileRound
 }
@@ -83,15 +84,17 @@ type GatedRound struct {
 	Tones    func(options int) []int
 }
 
-// GatedFile writes the profiles of a file.
-func (p *Pages) GatedFile(lang string, in *instrument.Instrument, rounds []GatedRound) ([]byte, error) {
+// GatedFile writes the profiles of a file, of which nothing is shown about fewer
+// people than least.
+func (p *Pages) GatedFile(lang string, in *instrument.Instrument, least privacy.Limits, rounds []GatedRound) ([]byte, error) {
 	page := p.file(lang, in)
-	page.Gated, page.Empty = true, len(rounds) == 0
+	page.About = page.T("file.gated", "means", int(least.Means), "single", int(least.Single))
+	page.Empty = len(rounds) == 0
 	for i, r := range rounds {
 		out := FileRound{Name: r.Name}
 		for j, u := range r.Profiles {
 			drawn := Drawn{Round: r.Round, Pictures: u.Pictures, Tones: r.Tones}
-			w := writer{tongue: tongue{page.Localizer, in.Languages}, in: in, drawn: drawn}
+			w := writer{page: page.Localizer, tongue: tongue{page.Localizer, in.Languages}, in: in, drawn: drawn}
 			id := "p" + strconv.Itoa(i+1) + "-" + strconv.Itoa(j+1)
 			out.Units = append(out.Units, w.fileUnit(id, nameOf(page.Localizer, u.Unit, u.Group), u.Profile))
 		}

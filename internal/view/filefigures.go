@@ -14,7 +14,7 @@ const fileDecimals = 3
 // by the facet.
 func (p *Pages) FigureFile(lang string, in *instrument.Instrument, f profile.FigureFile, charts []map[string]Picture) ([]byte, error) {
 	page := p.file(lang, in)
-	page.Empty = len(f.Rounds) == 0
+	page.About, page.Empty = page.T("file.figures"), len(f.Rounds) == 0
 	w := figureWriter{tongue: tongue{page.Localizer, in.Languages}, page: &page, in: in}
 	for i, r := range f.Rounds {
 		out := FileRound{Name: r.Round}
