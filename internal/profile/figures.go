@@ -108,6 +108,7 @@ func (b *bookOfRound) add(s *tally.Shape, at figurePlace, a instrument.Answers) 
 type FigureFile struct {
 	Instrument string          `json:"instrument"`
 	Version    string          `json:"version"`
+	Gates      string          `json:"gates"` // "off": nothing is held back
 	Rounds     []RoundFigures  `json:"rounds"`
 	Changes    []ChangeFigures `json:"changes"`
 }
@@ -189,7 +190,7 @@ type FacetQuality struct {
 // File computes the figures. Rounds and units stand in the order of their names,
 // each unit before its groups.
 func (f *Figures) File() FigureFile {
-	out := FigureFile{Instrument: f.instrument.ID, Version: f.instrument.Version, Rounds: []RoundFigures{}}
+	out := FigureFile{Instrument: f.instrument.ID, Version: f.instrument.Version, Gates: "off", Rounds: []RoundFigures{}}
 	for _, name := range slices.SortedFunc(maps.Keys(f.rounds), ByName) {
 		out.Rounds = append(out.Rounds, f.round(name, f.rounds[name]))
 	}
