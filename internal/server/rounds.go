@@ -93,7 +93,7 @@ func (s *Server) showRound(c echo.Context) error {
 	page := view.RoundPage{
 		Page: s.page(c, in.Title), RoundLine: view.NewRoundLine(l, in.Round), Heading: in.Title,
 		Lead: leadOfRound(l, in.Round), Period: l.Period(in.OpensAt, in.ClosesAt),
-		State: view.NewState(l, in.State), Steps: view.NewSteps(l, in.Round, s.Now()),
+		Caption: l.T("rounds.by_unit_caption"), State: view.NewState(l, in.State), Steps: view.NewSteps(l, in.Round, s.Now()),
 	}
 	for _, u := range st.Units {
 		if !in.can(org.ReadDeclaration, u.Unit.UnitID) {
@@ -108,10 +108,11 @@ func (s *Server) showRound(c echo.Context) error {
 	slices.SortFunc(page.Units, byName())
 	slices.SortFunc(page.Help, byName())
 	if in.Ended() {
+		page.Caption = l.T("rounds.by_unit_ended")
 		if len(comparable(in)) > 1 {
 			page.Compare = view.CompareAddress(in.ID)
 		}
-		if page.Totals, err = s.totals(ctx, in); err != nil {
+		if page.Totals, err = s.totals(ctx, l, in); err != nil {
 			return err
 		}
 	}
@@ -165,7 +166,7 @@ func byName() func(a, b view.UnitItem) int {
 
 // totals leads to the profiles of units above the asked ones, as far as the
 // account may see them.
-func (s *Server) totals(ctx context.Context, in reached) ([]view.Way, error) {
+func (s *Server) totals(ctx context.Context, l *i18n.Localizer, in reached) ([]view.Way, error) {
 	ids, err := s.Profiles.Units(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -183,7 +184,7 @@ func (s *Server) totals(ctx context.Context, in reached) ([]view.Way, error) {
 			return nil, err
 		}
 		if in.access.Can(org.SeeProfile, u) {
-			list = append(list, view.Way{Address: view.ProfileAddress(in.ID, id), Title: u.Name})
+			list = append(list, view.Way{Address: view.ProfileAddress(in.ID, id), Title: l.T("rounds.total_of", "unit", u.Name)})
 		}
 	}
 	return list, nil

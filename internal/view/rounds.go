@@ -53,6 +53,7 @@ type RoundPage struct {
 	Lead    string
 	Period  string
 	State   StateView
+	Caption string // over the units
 	Units   []UnitItem
 	Totals  []Way  // profiles of units above those that were asked
 	Compare string // address of the comparison; empty where there is nothing to compare
