@@ -131,11 +131,15 @@ type PanelRun struct {
 	Panels []Panel
 }
 
-// Runs parts the panels of a comparison where their options change.
+// abreast is how many panels stand beside each other. Each row of them is a chart
+// of its own, so that it can stand on one sheet of paper with its table.
+const abreast = 3
+
+// Runs parts the panels of a comparison into rows, and where their options change.
 func (c *Comparison) Runs() []PanelRun {
 	var list []PanelRun
 	for i, p := range c.Panels {
-		if i == 0 || !sameOptions(c.Panels[i-1].Scale, p.Scale) {
+		if i == 0 || len(list[len(list)-1].Panels) == abreast || !sameOptions(c.Panels[i-1].Scale, p.Scale) {
 			list = append(list, PanelRun{ID: numbered("comparison", len(list)), At: i})
 		}
 		last := &list[len(list)-1]
@@ -153,6 +157,7 @@ func (c *Comparison) Only(panel int) *Comparison {
 	for i := range one.Units {
 		if u := &one.Units[i]; len(u.Figures) > 0 {
 			u.Figures = u.Figures[panel : panel+1]
+			u.Places = u.Places[panel : panel+1]
 		}
 	}
 	return &one

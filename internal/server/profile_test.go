@@ -278,6 +278,10 @@ func TestComparingIsNeverRanking(t *testing.T) {
 	}
 	holds(t, page, `class="na"><th scope="row" role="rowheader"><a href="`+v.profile("Tangø Skole")+`">Tangø Skole`, "For få svar til at vise.")
 	own := rows(krogh.read(at + "?order=own&level=facet"))
+	if len(own) != 4*12 {
+		t.Fatalf("twelve themes stand in tables of %d rows", len(own))
+	}
+	own = own[:12]
 	if len(own) != 12 || own[10] != "Tangø Skole" || own[11] != "Åbrinkens Skole" {
 		t.Errorf("in their own order: %q", own)
 	}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"pejl/internal/i18n"
 	"pejl/internal/profile"
@@ -15,11 +16,8 @@ type ComparisonPage struct {
 	RoundLine
 	Counted string
 	Filter  Filter
-	Charts  []ComparisonChart
+	Parts   []ComparisonPart
 	Caption Prose
-	Heads   []PanelHead
-	Rows    []ComparedRow
-	Careful string // beside units of which few have answered
 }
 
 func (ComparisonPage) kind() kind { return kind{accountLayout, "comparison"} }
@@ -33,10 +31,17 @@ type Filter struct {
 	Units  []Option
 }
 
-// ComparisonChart is one drawing.
-type ComparisonChart struct {
+// ComparisonPart is a row of panels with the table of the same numbers.
+type ComparisonPart struct {
+	*i18n.Localizer
+	ID      string
+	Name    string
 	Picture Picture
 	Hue     string
+	Alone   bool // there is no other part
+	Heads   []PanelHead
+	Rows    []ComparedRow
+	Careful string // beside units of which few have answered
 }
 
 // PanelHead is what the units are compared on.
@@ -66,36 +71,49 @@ func NewComparisonPage(p Page, r *round.Round, c *profile.Comparison, pictures m
 	t := tongue{p.Localizer, r.Instrument.Languages}
 	page := ComparisonPage{
 		Page: p, RoundLine: NewRoundLine(p.Localizer, r), Counted: p.T("rounds.units", "n", len(c.Units)),
-		Caption: prose(p, c.Caption...), Careful: p.T("compare.careful", "rate", FullRate(p.Localizer, r)),
+		Caption: prose(p, c.Caption...),
 	}
-	for _, run := range c.Runs() {
-		page.Charts = append(page.Charts, ComparisonChart{
-			Picture: pictures[run.ID], Hue: Hue(r.Instrument, run.Panels[0].Aspect),
-		})
-	}
-	for _, panel := range c.Panels {
-		page.Heads = append(page.Heads, PanelHead{ID: panel.ID, Name: t.text(panel.Name)})
-	}
-	for _, u := range c.Units {
-		row := ComparedRow{
-			UnitID: u.UnitID, Name: u.Name, Careful: u.Careful, Why: profile.Say(p, u.Why),
-			Turnout: profile.Say(p, u.Turnout.Sentence()),
+	runs := c.Runs()
+	for _, run := range runs {
+		part := ComparisonPart{
+			Localizer: p.Localizer, ID: run.ID, Picture: pictures[run.ID], Hue: Hue(r.Instrument, run.Panels[0].Aspect),
+			Alone: len(runs) == 1, Careful: p.T("compare.careful", "rate", FullRate(p.Localizer, r)),
 		}
-		if linked(u.UnitID) {
-			row.Address = ProfileAddress(r.ID, u.UnitID)
+		var names []string
+		for _, panel := range run.Panels {
+			part.Heads = append(part.Heads, PanelHead{ID: panel.ID, Name: t.text(panel.Name)})
+			names = append(names, t.text(panel.Name))
 		}
-		for i, f := range u.Figures {
-			cell := ComparedCell{ID: page.Heads[i].ID, Head: page.Heads[i].Name}
-			if f.Shown() {
-				cell.Value, cell.Interval = profile.Say(p, f.Sentence()), profile.Say(p, f.Interval())
-			} else {
-				cell.Why = profile.Say(p, f.Why)
-			}
-			row.Cells = append(row.Cells, cell)
+		part.Name = strings.Join(names, "; ")
+		for i := range c.Units {
+			part.Rows = append(part.Rows, comparedRow(p, r, &c.Units[i], run, part.Heads, linked))
 		}
-		page.Rows = append(page.Rows, row)
+		page.Parts = append(page.Parts, part)
 	}
 	return page
+}
+
+func comparedRow(p Page, r *round.Round, u *profile.Compared, run profile.PanelRun, heads []PanelHead, linked func(int64) bool) ComparedRow {
+	row := ComparedRow{
+		UnitID: u.UnitID, Name: u.Name, Careful: u.Careful, Why: profile.Say(p, u.Why),
+		Turnout: profile.Say(p, u.Turnout.Sentence()),
+	}
+	if linked(u.UnitID) {
+		row.Address = ProfileAddress(r.ID, u.UnitID)
+	}
+	if len(u.Figures) == 0 {
+		return row
+	}
+	for i, h := range heads {
+		f, cell := u.Figures[run.At+i], ComparedCell{ID: h.ID, Head: h.Name}
+		if f.Shown() {
+			cell.Value, cell.Interval = profile.Say(p, f.Sentence()), profile.Say(p, f.Interval())
+		} else {
+			cell.Why = profile.Say(p, f.Why)
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
 }
 
 // The names of the filter's fields.
