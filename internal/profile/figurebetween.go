@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"pejl/internal/round"
 	"pejl/internal/stats"
 	"pejl/internal/tally"
 )
@@ -56,13 +57,8 @@ const (
 	WordAlike = "no_clear_difference"
 )
 
-// The gate of comparison, C.
-const (
-	mostChance    = .05 // that units do not differ at all
-	leastReliable = .5  // λ
-	clearlyAbove  = .95 // probability of lying above the median
-	overlapRate   = .05 // Goldstein & Healy
-)
+// overlapRate is how often two bars may fail to overlap by chance (Goldstein & Healy).
+const overlapRate = .05
 
 // between is the units of a round side by side on one set.
 type between struct {
@@ -162,21 +158,20 @@ func (c *between) figures(at figurePlace) ComparedFigures {
 	if c.median != nil {
 		f.AboveMedian = pointer(s.Above(*c.median))
 	}
-	f.Word = c.word(f)
+	f.Word = c.word(s)
 	return f
 }
 
-// word is the comparison in one of three words, or none where chance would do.
-func (c *between) word(f ComparedFigures) *string {
-	if c.random.P > mostChance || *f.Lambda < leastReliable || f.AboveMedian == nil {
+// word is the comparison in one of three words, or none where gate C is shut.
+func (c *between) word(s stats.Shrunken) *string {
+	g := round.LeastGates()
+	if c.median == nil || len(c.units) < fewestUnits || !apartOf(g, c.random.P) {
 		return nil
 	}
-	word := WordAlike
-	switch {
-	case *f.AboveMedian >= clearlyAbove:
-		word = WordAbove
-	case *f.AboveMedian <= 1-clearlyAbove:
-		word = WordBelow
+	words := map[Standing]string{ClearlyAbove: WordAbove, ClearlyBelow: WordBelow, NoDifference: WordAlike}
+	word, ok := words[standingOf(g, s, *c.median)]
+	if !ok {
+		return nil
 	}
 	return &word
 }

@@ -1,6 +1,10 @@
 package profile
 
 import (
+	"math/big"
+
+	"pejl/internal/instrument"
+	"pejl/internal/round"
 	"pejl/internal/stats"
 	"pejl/internal/tally"
 )
@@ -40,14 +44,6 @@ const (
 	WordHigher    = "higher"
 	WordLower     = "lower"
 	WordUnchanged = "no_clear_change"
-)
-
-// The gate of change, T. How many days lie between two rounds is not in a file.
-const (
-	fewestForChange = 10  // people in both rounds
-	falseFindings   = .10 // Benjamini & Hochberg
-	leastChange     = .2  // points
-	mostRateLost    = 25  // per cent
 )
 
 // changes sets each round beside the one before it.
@@ -94,8 +90,9 @@ func (f *Figures) change(before, after RoundFigures) []ChangeFigures {
 		}
 		adjust(list[start:])
 		for i := start; i < len(list); i++ {
-			p := f.shape.Sets()[f.shape.Find(tally.Facet, list[i].Facet)]
-			list[i].Word = list[i].word(point(p.Scale), rateLost(first, second, at))
+			set := f.shape.Find(tally.Facet, list[i].Facet)
+			exact := exactChange(first.places[at], second.places[at], set)
+			list[i].Word = list[i].word(f.shape.Sets()[set].Scale, exact, rateOfFell(first, second, at))
 		}
 	}
 	return list
@@ -143,29 +140,46 @@ func adjust(list []ChangeFigures) {
 	}
 }
 
-// word is the change in one of three words, or none where the gate is shut.
-func (c *ChangeFigures) word(point float64, lost bool) *string {
-	if c.PBH == nil || c.N1 < fewestForChange || c.N2 < fewestForChange || lost {
+// word is the change in one of three words, or none where gate T is shut. How many
+// days lie between two rounds is not in a file.
+func (c *ChangeFigures) word(s *instrument.Scale, exact *big.Rat, fell bool) *string {
+	g := round.LeastGates()
+	if c.PBH == nil || c.N1 < g.ChangePeople || c.N2 < g.ChangePeople || fell {
 		return nil
 	}
 	word := WordUnchanged
-	switch clear := *c.PBH <= falseFindings; {
-	case clear && c.Diff >= leastChange*point:
+	switch changeOf(g, s, exact, *c.PBH) {
+	case Higher:
 		word = WordHigher
-	case clear && -c.Diff >= leastChange*point:
+	case Lower:
 		word = WordLower
 	}
 	return &word
 }
 
-// rateLost reports that so many fewer answered that the two rounds cannot be set
-// beside each other. Where it is not known how many were asked, nothing is lost.
-func rateLost(first, second *bookOfRound, at figurePlace) bool {
-	i1, i2 := first.invited[at], second.invited[at]
-	if i1 <= 0 || i2 <= 0 {
-		return false
+// rateOfFell reports that so many fewer answered that the two rounds cannot be set
+// beside each other. Where it is not known how many were asked, it is not.
+func rateOfFell(first, second *bookOfRound, at figurePlace) bool {
+	then, now := turnoutIn(first, at), turnoutIn(second, at)
+	return then.Invited > 0 && now.Invited > 0 && rateFell(round.LeastGates(), then, now)
+}
+
+func turnoutIn(b *bookOfRound, at figurePlace) Turnout {
+	return Turnout{Known: true, Invited: b.invited[at], Answered: int(b.places[at].N())}
+}
+
+// exactChange is the later minus the earlier mean, as a fraction.
+func exactChange(first, second *tally.Tally, set int) *big.Rat {
+	d := new(big.Rat)
+	for sign, t := range map[int64]*tally.Tally{1: second, -1: first} {
+		sum, people := new(big.Rat), int64(0)
+		for _, r := range t.Rows(set) {
+			if r.People > 0 {
+				sum.Add(sum, big.NewRat(r.Sum, int64(r.Items)))
+				people += r.People
+			}
+		}
+		d.Add(d, sum.Mul(sum, big.NewRat(sign, people)))
 	}
-	n1, n2 := first.places[at].N(), second.places[at].N()
-	// n1/i1 − n2/i2 > 25 %
-	return 100*(n1*int64(i2)-n2*int64(i1)) > mostRateLost*int64(i1)*int64(i2)
+	return d
 }
