@@ -3,10 +3,15 @@ package main
 import (
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"pejl/internal/instrument"
+	"pejl/internal/profile"
 )
 
 // The reference results were computed with R. Tolerances are relative, with a floor
@@ -424,4 +429,63 @@ func referenceUnit(g *referenceGroups, name string) map[string]any {
 		}
 	}
 	return nil
+}
+
+// TestComparisonStaysOffByChance permutes the people of synth_c over its units: where
+// units differ by chance alone, comparing them must hardly ever switch on.
+func TestComparisonStaysOffByChance(t *testing.T) {
+	t.Parallel()
+	const turns, mostOn = 200, .08
+	dir := fixtures()[1].dir(t)
+	src, err := os.ReadFile(filepath.Join("testdata", "fixtures", "synth.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, wrong := instrument.Parse("synth.yaml", src)
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	f, err := os.Open(filepath.Join(dir, "synth_c.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var rows []row
+	cols := columns{Unit: "school", Ignore: []string{"wave", "municipality", "team", "role"}, DontKnow: "9", Missing: []string{""}, Comma: ','}
+	if fs := readResponses("synth_c.csv", f, in, cols, func(r row) { rows = append(rows, r) }); fs.count() > 0 {
+		t.Fatal(fs.list)
+	}
+	count := func() (on, of int) {
+		a := profile.NewFigures(in)
+		for _, r := range rows {
+			if err := a.Add("", r.Unit, "", r.Answers); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r := a.File().Rounds[0]
+		for i, q := range r.Appendix.Facets {
+			compared := slices.ContainsFunc(r.Units, func(u profile.UnitFigures) bool { return u.Facets[i].Word != nil })
+			if compared && *q.LRTP > .05 {
+				t.Errorf("%s is compared at p = %v", q.ID, *q.LRTP)
+			}
+			of++
+			if compared {
+				on++
+			}
+		}
+		return on, of
+	}
+	if on, of := count(); on != of {
+		t.Errorf("as the people are, %d of %d facets are compared", on, of)
+	}
+	rng := rand.New(rand.NewPCG(2024, 6))
+	on, of := 0, 0
+	for range turns {
+		rng.Shuffle(len(rows), func(i, j int) { rows[i].Unit, rows[j].Unit = rows[j].Unit, rows[i].Unit })
+		x, y := count()
+		on, of = on+x, of+y
+	}
+	if float64(on) > mostOn*float64(of) {
+		t.Errorf("with people in units by chance, %d of %d facets are compared", on, of)
+	}
 }
