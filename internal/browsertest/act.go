@@ -106,7 +106,7 @@ func (p *Page) Fill(selector, text string) {
 	p.t.Helper()
 	p.Press(selector)
 	p.Wait(fmt.Sprintf("document.activeElement === document.querySelector(%s)", strconv.Quote(selector)))
-	Eval[any](p, fmt.Sprintf("(el => el.setSelectionRange(0, el.value.length))(document.querySelector(%s))", strconv.Quote(selector)))
+	Eval[any](p, fmt.Sprintf("document.querySelector(%s).select()", strconv.Quote(selector)))
 	ctx, done := p.patient()
 	defer done()
 	if _, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text}); err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"testing"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -123,6 +124,14 @@ func (p *Page) Fits() {
 // ShotsEnv names the variable that says in which directory pictures of pages are
 // put. Without it none are taken.
 const ShotsEnv = "PEJL_TEST_SHOTS"
+
+// NeedShots skips a test that does nothing but take pictures where none are wanted.
+func NeedShots(t testing.TB) {
+	t.Helper()
+	if os.Getenv(ShotsEnv) == "" {
+		t.Skip("takes pictures of pages where " + ShotsEnv + " names a directory for them")
+	}
+}
 
 // Shot takes a picture of the whole page, where pictures are wanted.
 func (p *Page) Shot(name string) {

@@ -278,3 +278,13 @@ func (p *Page) follow(what string, act func(ctx context.Context) error) {
 		p.t.Fatalf("%s: no page came", what)
 	}
 }
+
+// SetCookie puts a cookie into the browser, as if the site had set it before.
+func (p *Page) SetCookie(name, value string) {
+	p.t.Helper()
+	ctx, done := p.patient()
+	defer done()
+	if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: p.base.String()}); err != nil {
+		p.t.Fatalf("set a cookie: %v", err)
+	}
+}
