@@ -127,12 +127,26 @@ func (k *Keeper) find(ctx context.Context, roundID int64, sheets []*sheet) {
 	}
 }
 
-// render draws what was not found, on all engines at once, and keeps it.
+// unhurried marks a context in which nobody is waiting for a drawing.
+type unhurried struct{}
+
+// Unhurried gives a context in which drawings are made one after another, so that
+// the other engines are free for those who wait for a page.
+func Unhurried(ctx context.Context) context.Context {
+	return context.WithValue(ctx, unhurried{}, true)
+}
+
+// render draws what was not found, on all engines at once where somebody waits for
+// it, and keeps it.
 func (k *Keeper) render(ctx context.Context, roundID int64, sheets []*sheet) {
 	var mu sync.Mutex
 	made := map[string]string{}
 	var g errgroup.Group
-	g.SetLimit(k.renderer.limits.Engines)
+	if ctx.Value(unhurried{}) != nil {
+		g.SetLimit(1)
+	} else {
+		g.SetLimit(k.renderer.limits.Engines)
+	}
 	for _, s := range sheets {
 		if s.svg != "" {
 			continue

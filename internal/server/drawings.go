@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 
+	"pejl/internal/chart"
 	"pejl/internal/fault"
 	"pejl/internal/org"
 	"pejl/internal/profile"
@@ -26,6 +27,7 @@ func (s *Server) DrawRounds(ctx context.Context) error {
 	if !s.drawings.Available() {
 		return nil
 	}
+	ctx = chart.Unhurried(ctx)
 	list, err := s.Rounds.List(ctx)
 	if err != nil {
 		return err
