@@ -52,6 +52,9 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger, now func() t
 	if h.texts, err = catalogue(); err != nil {
 		return nil, err
 	}
+	if h.texts, err = h.texts.WithDefault(cfg.Language); err != nil {
+		return nil, fmt.Errorf("set the language: %w", err)
+	}
 	if h.library, err = instrument.Load(surveys.FS, cfg.Surveys); err != nil {
 		return nil, fmt.Errorf("load instruments:\n%w", err)
 	}
@@ -177,5 +180,9 @@ func enter(ctx context.Context, c call, given *config.Given) (*house, error) {
 	return open(ctx, cfg, logger(cfg, c.stderr), time.Now)
 }
 
-// storage names the settings that every command needs which opens the house.
-func storage() []string { return []string{"data", "database", "surveys", "time-zone", "log-level"} }
+// storage names the settings that every command needs which opens the house. The
+// key and the limits are among them: what a command opens or prints has to fit
+// the server that runs beside it.
+func storage() []string {
+	return []string{"data", "database", "key-file", "surveys", "limits", "language", "time-zone", "log-level"}
+}

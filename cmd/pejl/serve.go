@@ -94,6 +94,6 @@ func (h *house) server() (*server.Server, error) {
 		Rounds: h.rounds, People: h.org, Texts: h.texts,
 		Profiles: h.profiles, Library: h.library, Charts: charts, Drawings: h.store,
 		Templates: templates, Static: static, Key: h.key.Derive("pages"), PublicURL: public, Zone: h.config.Zone,
-		TrustedProxies: h.config.TrustedProxies, MadeUp: h.demonstration, Ready: h.store.Ready, Now: h.now, Log: h.log,
+		TrustedProxies: h.config.TrustedProxies, BodyLimit: h.config.BodyLimit, MadeUp: h.demonstration, Ready: h.store.Ready, Now: h.now, Log: h.log,
 	})
 }

@@ -21,8 +21,9 @@ var errFaults = errors.New("the list of units has faults")
 // ImportUnits makes the units of a list under the unit with that ID, 0 for the
 // top, where they are not there already. A line is the unit with its number, or
 // else the one with its name under its parent; so the same list again changes
-// nothing, and a list with another name for a number renames. What is wrong
-// comes line by line, and then nothing is saved.
+// nothing, and a list with another name for a number renames. Units in
+// which people are asked need one unit above them all. What is wrong comes line by
+// line, and then nothing is saved.
 func (s *Service) ImportUnits(ctx context.Context, under int64, lines []UnitLine) (*Imported, []LineFault, error) {
 	var im *importing
 	err := s.store.UpdateUnits(ctx, func(t *Tree) error {
@@ -36,6 +37,7 @@ func (s *Service) ImportUnits(ctx context.Context, under int64, lines []UnitLine
 		for i := range lines {
 			im.unit(i)
 		}
+		im.together()
 		if len(im.faults) > 0 {
 			return errFaults
 		}
@@ -154,6 +156,29 @@ func (im *importing) parent(i int) (*Unit, bool) {
 		im.add(i, fault.New(fault.Invalid, "units.parent_unclear", "parent", name))
 	}
 	return nil, false
+}
+
+// together holds those who are asked to one unit above them all, which their
+// round belongs to. It looks only where nothing else is wrong.
+func (im *importing) together() {
+	first, top := -1, (*Unit)(nil)
+	for i, u := range im.units {
+		if len(im.faults) > 0 {
+			return
+		}
+		if im.lines[i].Invited == 0 {
+			continue
+		}
+		for parent := u; parent != nil; parent = im.tree.Parent(parent) {
+			u = parent
+		}
+		switch {
+		case first < 0:
+			first, top = i, u
+		case u != top:
+			im.add(i, fault.New(fault.Invalid, "units.no_top", "name", im.lines[i].Name, "other", im.lines[first].Name))
+		}
+	}
 }
 
 // circle reports whether a line stands, through its parents, under itself.

@@ -137,6 +137,13 @@ func TestImportUnitsNamesEveryFaultAndSavesNothing(t *testing.T) {
 		if _, faults, _ := s.ImportUnits(ctx, 0, read(t, "name\nTvilling\n")); show(faults) != "2:0 units.unclear" {
 			t.Errorf("a name that stands twice: %s", show(faults))
 		}
+		_, faults, err = s.ImportUnits(ctx, 0, read(t, "name,invited\nØst,12\nVest,9\nSyd,\n"))
+		if err != nil || show(faults) != "3:0 units.no_top" {
+			t.Errorf("units with nothing above them all: %v %s", err, show(faults))
+		}
+		if roots, err := s.Children(ctx, 0); err != nil || len(roots) != 2 {
+			t.Errorf("%d units at the top, %v; the refused list has left some", len(roots), err)
+		}
 		if after := outline(t, s, top); after != before {
 			t.Errorf("before\n%safter\n%s", before, after)
 		}

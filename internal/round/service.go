@@ -56,7 +56,8 @@ type Plan struct {
 
 // New makes a draft from a plan. Faults: "round.no_units", "round.period",
 // "round.perspective", "round.no_short_form", "round.title", "round.instrument",
-// "round.invited", "round.unit_twice".
+// "round.invited", "round.unit_twice", and "round.leaders_apart", since leaders
+// rate themselves signed in and never in a pile.
 func (s *Service) New(ctx context.Context, p Plan) (*Round, error) {
 	in, err := Form(p.Source, p.Form)
 	if err != nil {
@@ -67,6 +68,9 @@ func (s *Service) New(ctx context.Context, p Plan) (*Round, error) {
 	}
 	if in.Perspective(p.Perspective) == nil {
 		return nil, fault.New(fault.Invalid, "round.perspective", "perspective", p.Perspective)
+	}
+	if p.Perspective == instrument.Leader {
+		return nil, fault.New(fault.Invalid, "round.leaders_apart")
 	}
 	if !p.ClosesAt.After(p.OpensAt) {
 		return nil, fault.New(fault.Invalid, "round.period")
@@ -178,7 +182,9 @@ type UnitCodes struct {
 }
 
 // Codes returns the codes of an open round by unit. The codes of people who have
-// answered are among them: which they are is shown to nobody.
+// answered are among them: which they are is shown to nobody. Where the round was
+// opened with another key, so that none of them would open anything, it gives a
+// fault "round.other_key".
 func (s *Service) Codes(ctx context.Context, id int64) ([]UnitCodes, error) {
 	r, err := s.Round(ctx, id)
 	if err != nil {
@@ -190,6 +196,15 @@ func (s *Service) Codes(ctx context.Context, id int64) ([]UnitCodes, error) {
 	seats, err := s.store.Slots(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	if len(seats) > 0 {
+		_, _, err := s.store.SeatByHash(ctx, s.key.Hash(s.key.Code(r.Mark, seats[0].Slot)))
+		if fault.KindOf(err) == fault.NotFound {
+			return nil, fault.New(fault.Conflict, "round.other_key", "title", r.Title)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	list := make([]UnitCodes, len(r.Units))
 	place := map[int64]int{}

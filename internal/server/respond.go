@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -14,9 +15,14 @@ import (
 	"pejl/internal/view"
 )
 
-// maxAnswers is how much a respondent's form may hold: every item, and own words
-// in the most wasteful spelling there is, with room to spare.
-const maxAnswers = 512 << 10
+const (
+	// usualForm is what room is made for before a form is read, whatever length it
+	// claims to have.
+	usualForm = 32 << 10
+	// maxSpilled is how much of a form that is too long is read and thrown away:
+	// browsers show no answer before they have sent everything.
+	maxSpilled = 64 << 20
+)
 
 // openCode shows what a code leads to. GET /s/{code}
 func (s *Server) openCode(c echo.Context) error {
@@ -95,17 +101,16 @@ func (s *Server) sendAnswers(c echo.Context) error {
 }
 
 // readSent reads a form as far as we take it. It reports false when there was
-// more: then what came before the cut stands, and the connection ends with the
-// answer.
+// more: then what came before the cut stands.
 func (s *Server) readSent(c echo.Context) (sentForm, bool) {
 	r := c.Request()
 	var b bytes.Buffer
 	if r.ContentLength > 0 {
-		b.Grow(int(min(r.ContentLength, maxAnswers)) + bytes.MinRead)
+		b.Grow(int(min(r.ContentLength, usualForm)) + bytes.MinRead)
 	}
-	_, err := b.ReadFrom(io.LimitReader(r.Body, maxAnswers+1))
+	_, err := b.ReadFrom(io.LimitReader(r.Body, s.BodyLimit+1))
 	buffer := b.Bytes()
-	if err == nil && len(buffer) <= maxAnswers {
+	if err == nil && int64(len(buffer)) <= s.BodyLimit {
 		return readFields(buffer), true
 	}
 	if err != nil { // the person left in the middle
@@ -113,8 +118,10 @@ func (s *Server) readSent(c echo.Context) (sentForm, bool) {
 		sent.broken = true
 		return sent, true
 	}
-	c.Response().Header().Set("Connection", "close")
-	buffer = buffer[:maxAnswers]
+	if n, err := io.CopyN(io.Discard, r.Body, maxSpilled); n == maxSpilled || !errors.Is(err, io.EOF) {
+		c.Response().Header().Set("Connection", "close")
+	}
+	buffer = buffer[:s.BodyLimit]
 	for len(buffer) > 0 && buffer[len(buffer)-1] != '&' {
 		buffer = buffer[:len(buffer)-1]
 	}

@@ -50,6 +50,7 @@ type Deps struct {
 	Owner          string         // who runs this Pejl; may be empty
 	MadeUp         bool           // everything in it is a demonstration
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	BodyLimit      int64          // bytes of a respondent's form that are taken; 0 is 2 MB
 
 	Ready func(context.Context) error // whether the database answers; nil is yes
 	Now   func() time.Time            // nil is time.Now
@@ -111,6 +112,9 @@ func (d Deps) withDefaults() Deps {
 	}
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
+	}
+	if d.BodyLimit == 0 {
+		d.BodyLimit = 2 << 20
 	}
 	if d.Zone == nil {
 		d.Zone = time.UTC
