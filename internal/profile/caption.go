@@ -18,6 +18,9 @@ func captionOf(u *Unit, s Section, shown bool) []Sentence {
 	} else {
 		list = append(list, say("profile.bars"))
 	}
+	if s.Row != nil && s.Row.Trend != nil && s.Row.Trend.Word.Told() {
+		list = append(list, s.Row.Trend.Says[0])
+	}
 	divided, rough, words := 0, false, false
 	for _, r := range s.Facets {
 		if r.Accord == Divided {

@@ -32,6 +32,13 @@ type Comparison struct {
 	Units   []Compared
 	Shown   int        // units that have at least one figure
 	Caption []Sentence // what stands under the charts
+	// ByEye says how the bars of Place are to be read, and its shrunken means. Reading
+	// says how the words are: how many units they are about, and what chance does.
+	ByEye   []Sentence
+	Reading []Sentence
+	// Practices are the statements from the most common to the rarest, over all units
+	// that are shown.
+	Practices []Practice
 }
 
 // Panel is one facet or aspect on which the units are compared.
@@ -42,6 +49,14 @@ type Panel struct {
 	Scale *instrument.Scale
 	// Aspect is the ID of the aspect it is, or belongs to; it may be empty.
 	Aspect string
+
+	Compares bool         // whether units are compared here
+	Why      Sentence     // why they are not; else none
+	Caution  Sentence     // where it is measured less than soundly; else none
+	Middle   *Tenths      // the median of all units, which a word is about
+	Bands    []MiddleBand // the middle half, for each kind of unit that there are enough of
+	// How many of the units of the comparison stand where.
+	Below, Same, Above int
 }
 
 // Compared is one unit of a comparison.
@@ -52,18 +67,22 @@ type Compared struct {
 	Careful bool     // under 60 % answered
 	Why     Sentence // why nothing can be shown of it; else none
 	Figures []Figure // one for each panel; none where nothing can be shown
+	Places  []Place  // where it stands, one for each figure
 }
 
 // Compare sets units side by side on every facet or every aspect.
 func (rd *Reader) Compare(list []Named, level tally.Level, order Order) *Comparison {
 	c := &Comparison{}
 	var sets []int
+	var cells []*privacy.Cell
 	for i, p := range rd.shape.Sets() {
 		if p.Level != level {
 			continue
 		}
 		sets = append(sets, i)
-		c.Panels = append(c.Panels, Panel{Level: level, ID: p.ID, Name: rd.name(p), Scale: p.Scale, Aspect: rd.aspect(p)})
+		panel := Panel{Level: level, ID: p.ID, Name: rd.name(p), Scale: p.Scale, Aspect: rd.aspect(p)}
+		rd.panel(&panel, i)
+		c.Panels = append(c.Panels, panel)
 	}
 	for _, n := range inOrder(list, order) {
 		u := Compared{UnitID: n.Cell.Unit(), Name: n.Name, Turnout: rd.turnout(n.Cell)}
@@ -75,13 +94,17 @@ func (rd *Reader) Compare(list []Named, level tally.Level, order Order) *Compari
 				f := rd.figure(n.Cell, set, v.page == Calm)
 				shown = shown || f.Shown()
 				u.Figures = append(u.Figures, f)
+				u.Places = append(u.Places, rd.place(n.Cell, set, f))
 			}
 			if shown {
 				c.Shown++
 			}
 		}
 		c.Units = append(c.Units, u)
+		cells = append(cells, n.Cell)
 	}
+	c.count()
+	c.Practices = rd.practices(cells)
 	c.Caption = []Sentence{
 		say("profile.comparison.bars"),
 		say("profile.comparison.shown", "n", c.Shown, "all", len(c.Units)),
@@ -91,6 +114,7 @@ func (rd *Reader) Compare(list []Named, level tally.Level, order Order) *Compari
 	} else {
 		c.Caption = append([]Sentence{say("profile.comparison.own_order")}, c.Caption...)
 	}
+	c.read()
 	return c
 }
 

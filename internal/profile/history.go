@@ -62,3 +62,36 @@ func (s *Service) some(ctx context.Context, rd *Reader, units []int64) (map[int6
 	}
 	return cells, nil
 }
+
+// past reads what a unit was in the earlier rounds that its round looks back to,
+// oldest first. A round that has been deleted since is left out.
+func (s *Service) past(ctx context.Context, rd *Reader, unit int64) ([]Past, error) {
+	if len(rd.whole.Earlier) == 0 {
+		return nil, nil
+	}
+	stored, err := s.store.CellsOf(ctx, unit, rd.whole.Earlier)
+	if err != nil {
+		return nil, err
+	}
+	var list []Past
+	for _, id := range rd.whole.Earlier {
+		for _, c := range stored {
+			if c.RoundID != id {
+				continue
+			}
+			then, err := s.Reader(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			if c.Group != then.round.Perspective {
+				continue
+			}
+			cell, err := then.Cell(c.Cell)
+			if err != nil {
+				return nil, fmt.Errorf("read unit %d of round %d: %w", unit, id, err)
+			}
+			list = append(list, Past{then, cell})
+		}
+	}
+	return list, nil
+}

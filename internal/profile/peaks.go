@@ -13,10 +13,7 @@ type Peaks struct {
 	Growth    []*Row
 }
 
-const (
-	mostPeaks    = 3 // of each kind
-	fewestFacets = 3 // with fewer, a mean over them says nothing
-)
+const mostPeaks = 3 // of each kind
 
 // Sentence says what the peaks are measured by, or that there are none.
 func (p Peaks) Sentence() Sentence {
@@ -29,10 +26,8 @@ func (p Peaks) Sentence() Sentence {
 	return say("profile.peaks", "mean", p.Mean)
 }
 
-// peaksOf is gate S, on what is shown: a facet stands out where its whole interval
-// lies beyond the unit's own mean over facets. The interval is that of the facet
-// alone, which is wider than that of its distance from the mean when facets go
-// together, as they do; so this errs towards saying nothing.
+// peaksOf is gate S, on what is shown: a facet stands out where the whole interval
+// of its distance from the unit's own mean over facets lies on one side.
 func peaksOf(sections []Section) Peaks {
 	var rows []*Row
 	for _, s := range sections {
@@ -57,9 +52,10 @@ func peaksOf(sections []Section) Peaks {
 	p := Peaks{Known: true, Mean: tenthsOf(sum/float64(10*len(rows)), scale.Min, scale.Max())}
 	for _, r := range rows {
 		switch {
-		case r.Figure.Low > p.Mean:
+		case r.Within == nil:
+		case r.Within.Over:
 			p.Strongest = append(p.Strongest, r)
-		case r.Figure.High < p.Mean:
+		case r.Within.Under:
 			p.Growth = append(p.Growth, r)
 		}
 	}

@@ -155,8 +155,11 @@ func (c *Comparison) Only(panel int) *Comparison {
 	one.Panels = c.Panels[panel : panel+1]
 	one.Units = slices.Clone(c.Units)
 	for i := range one.Units {
-		if u := &one.Units[i]; len(u.Figures) > 0 {
+		u := &one.Units[i]
+		if len(u.Figures) > 0 {
 			u.Figures = u.Figures[panel : panel+1]
+		}
+		if len(u.Places) > 0 {
 			u.Places = u.Places[panel : panel+1]
 		}
 	}

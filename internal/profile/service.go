@@ -150,7 +150,11 @@ func (s *Service) Unit(ctx context.Context, id, unit int64, own instrument.Answe
 	if err != nil {
 		return nil, err
 	}
-	return rd.Unit(cells[unit], own), nil
+	past, err := s.past(ctx, rd, unit)
+	if err != nil {
+		return nil, err
+	}
+	return rd.UnitSince(cells[unit], own, past), nil
 }
 
 // cells reads the cells of units, each of the group that the round asks.

@@ -6,6 +6,12 @@ import (
 	"pejl/internal/round"
 )
 
+// RoundCell is what is kept of a unit in one round.
+type RoundCell struct {
+	RoundID int64
+	StoredCell
+}
+
 // Store keeps what a round's closing has left. Every method is one transaction.
 type Store interface {
 	// SaveClosing changes the round under a lock, writes what is kept of its
@@ -17,6 +23,9 @@ type Store interface {
 	// Cells returns what is kept of these units of a closed round, or of all where
 	// none is named. Units of which nothing is kept are left out.
 	Cells(ctx context.Context, roundID int64, units []int64) ([]StoredCell, error)
+	// CellsOf returns what is kept of one unit in several closed rounds. Rounds of
+	// which nothing is kept are left out.
+	CellsOf(ctx context.Context, unit int64, roundIDs []int64) ([]RoundCell, error)
 	// Piles calls each with every pile of a round.
 	Piles(ctx context.Context, roundID int64, each func(round.Pile) error) error
 	// Compact rewrites the files of the database, so that nothing that was deleted

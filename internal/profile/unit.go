@@ -29,6 +29,11 @@ type Unit struct {
 	Caution  []Sentence // "read with care", where too few answered; else none
 	Sections []Section
 	Peaks    Peaks
+	History  []Moment // the rounds of the trends in time order, this one last; none without a trend
+	Changes  *Changes // what the trends come to; nil where no change is judged
+	Wishes   *Wishes  // where to begin, where it is asked over all facets at once; else in the sections
+	Sides    []*Side  // side questions that are asked at the end
+	Unseen   []Unseen // what many cannot judge
 }
 
 // Section is an aspect with its facets, or the facets that belong to none.
@@ -37,6 +42,8 @@ type Section struct {
 	Row     *Row               // the aspect itself; nil where it has no score
 	Facets  []*Row
 	Caption []Sentence // what stands under the chart
+	Wishes  *Wishes    // where to begin; nil where it is not asked, or cannot be told
+	Sides   []*Side    // side questions about the aspect
 }
 
 // Row is a facet or an aspect.
@@ -50,6 +57,10 @@ type Row struct {
 	Says   []Sentence // the figure and the accord, in words
 	Own    *Own       // the leader's own answer, on that leader's page alone
 	Items  []*Item    // of a facet, where single items may be shown
+	// What follows is there on full pages only, and nil where there is nothing to say.
+	Within     *Within // beside the unit's own mean over its facets; of a facet
+	Comparison *Beside // beside the other units, which are not named
+	Trend      *Trend  // from round to round
 }
 
 // Turnout is how many were asked and how many answered.
@@ -78,6 +89,11 @@ func (t Turnout) Sentence() Sentence {
 // answered about themselves, for that leader's own page or where they share it, and
 // nil otherwise.
 func (rd *Reader) Unit(c *privacy.Cell, own instrument.Answers) *Unit {
+	return rd.UnitSince(c, own, nil)
+}
+
+// UnitSince is Unit with what the unit was in earlier rounds, oldest first.
+func (rd *Reader) UnitSince(c *privacy.Cell, own instrument.Answers, past []Past) *Unit {
 	u := &Unit{UnitID: c.Unit(), Group: c.Group(), Turnout: rd.turnout(c), LeftOut: int(c.LeftOut())}
 	v := rd.judge(c, u.Turnout)
 	u.Page, u.Why, u.Lead = v.page, v.why, rd.lead(c, u.Turnout, v)
@@ -89,27 +105,37 @@ func (rd *Reader) Unit(c *privacy.Cell, own instrument.Answers) *Unit {
 	}
 	for i := range rd.round.Instrument.Aspects {
 		a := &rd.round.Instrument.Aspects[i]
-		u.add(rd, c, a, rd.round.Instrument.FacetsOf(a.ID), own)
+		u.add(rd, c, a, rd.round.Instrument.FacetsOf(a.ID), own, past)
 	}
-	u.add(rd, c, nil, rd.round.Instrument.FacetsOf(""), own)
-	if u.Page == Full {
-		u.Peaks = peaksOf(u.Sections)
+	u.add(rd, c, nil, rd.round.Instrument.FacetsOf(""), own, past)
+	if u.Page != Full {
+		return u
+	}
+	rd.within(c, u.Sections)
+	u.Peaks = peaksOf(u.Sections)
+	u.Unseen = unseen(u.Sections)
+	rd.sides(u, c.Kept())
+	if u.Changes = rd.changesOf(u.Sections); len(past) > 0 && rd.whole.looksBack() {
+		for _, p := range past {
+			u.History = append(u.History, momentOf(p.Reader))
+		}
+		u.History = append(u.History, momentOf(rd))
 	}
 	return u
 }
 
 // add adds a section, unless there is nothing in it.
-func (u *Unit) add(rd *Reader, c *privacy.Cell, a *instrument.Aspect, facets []*instrument.Facet, own instrument.Answers) {
+func (u *Unit) add(rd *Reader, c *privacy.Cell, a *instrument.Aspect, facets []*instrument.Facet, own instrument.Answers, past []Past) {
 	s := Section{Aspect: a}
 	if a != nil {
 		if set := rd.shape.Find(tally.Aspect, a.ID); set >= 0 {
-			s.Row = rd.row(c, set, a.Name, u, own)
+			s.Row = rd.row(c, set, a.Name, u, own, past)
 		}
 	}
 	shown := false
 	for _, f := range facets {
 		set := rd.shape.Find(tally.Facet, f.ID)
-		r := rd.row(c, set, f.Name, u, own)
+		r := rd.row(c, set, f.Name, u, own, past)
 		if u.Page == Calm && !r.Figure.Shown() {
 			continue // one calm page lists no refusals
 		}
@@ -127,12 +153,14 @@ func (u *Unit) add(rd *Reader, c *privacy.Cell, a *instrument.Aspect, facets []*
 }
 
 // row is one facet or aspect of a cell.
-func (rd *Reader) row(c *privacy.Cell, set int, name instrument.Text, u *Unit, own instrument.Answers) *Row {
+func (rd *Reader) row(c *privacy.Cell, set int, name instrument.Text, u *Unit, own instrument.Answers, past []Past) *Row {
 	p := rd.shape.Sets()[set]
 	r := &Row{Level: p.Level, ID: p.ID, Name: name, Scale: p.Scale, Figure: rd.figure(c, set, u.Page == Calm)}
 	if r.Figure.Shown() {
 		if u.Page == Full {
 			r.Accord = accordOf(rd.gates, c.Kept(), set)
+			r.Comparison = rd.beside(c, set)
+			r.Trend = rd.trend(c, set, past)
 		}
 		r.Says = []Sentence{rd.meanSentence(r, u.Turnout)}
 		if s := r.Accord.Sentence(); !s.None() {

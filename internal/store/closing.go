@@ -95,6 +95,19 @@ func (s *Store) Cells(ctx context.Context, roundID int64, units []int64) ([]prof
 	return list, nil
 }
 
+// CellsOf returns what is kept of one unit in several closed rounds.
+func (s *Store) CellsOf(ctx context.Context, unit int64, roundIDs []int64) ([]profile.RoundCell, error) {
+	rows, err := gorm.G[tallyRow](s.look(ctx)).Where("unit_id = ? AND round_id IN ?", unit, roundIDs).Order("round_id, grp").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the tallies of a unit: %w", err)
+	}
+	list := make([]profile.RoundCell, len(rows))
+	for i, r := range rows {
+		list[i] = profile.RoundCell{RoundID: r.RoundID, StoredCell: profile.StoredCell{UnitID: r.UnitID, Group: r.Grp, Cell: r.Cell}}
+	}
+	return list, nil
+}
+
 // Drawing returns a drawing of a round by what it shows, and false where it has
 // not been kept.
 func (s *Store) Drawing(ctx context.Context, roundID int64, hash []byte) (string, bool, error) {
