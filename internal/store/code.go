@@ -84,6 +84,7 @@ func (s *Store) SeatByHash(ctx context.Context, hash []byte) (round.Seat, round.
 		Path, Kind, Name      string
 		Invited               int
 	}
+	ctx = untold(ctx)
 	err := gorm.G[any](s.look(ctx)).Raw(`SELECT c.round_id, c.unit_id, c.grp, c.slot, c.spent, u.path, u.kind, u.name, u.invited
 		FROM codes c JOIN round_units u ON u.round_id = c.round_id AND u.unit_id = c.unit_id
 		WHERE c.hash = ?`, hash).Scan(ctx, &found)

@@ -39,9 +39,16 @@ func (l statementLog) Error(ctx context.Context, msg string, _ ...any) {
 	l.log.ErrorContext(ctx, "gorm complains", "of", msg)
 }
 
+// untoldKey marks a context whose statements the log never mentions.
+type untoldKey struct{}
+
+// untold is for the statements that serve one respondent: a line about one of
+// them would tell the second in which somebody answered.
+func untold(ctx context.Context) context.Context { return context.WithValue(ctx, untoldKey{}, true) }
+
 // Trace mentions a statement that was slow.
 func (l statementLog) Trace(ctx context.Context, begin time.Time, describe func() (string, int64), _ error) {
-	if took := time.Since(begin); took >= slow {
+	if took := time.Since(begin); took >= slow && ctx.Value(untoldKey{}) == nil {
 		statement, rows := describe()
 		l.log.WarnContext(ctx, "slow statement", "took", took, "rows", rows, "sql", statement)
 	}

@@ -39,6 +39,7 @@ func (s *Store) saveBatch(ctx context.Context, savings []round.Saving) (results 
 	for i, sv := range savings {
 		list[i] = &saved{Saving: sv, key: pileKey{sv.Seat.RoundID, sv.Seat.UnitID, sv.Seat.Group}}
 	}
+	ctx = untold(ctx)
 	err = s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		err := s.saveIn(ctx, tx, list)
 		committing = err == nil
