@@ -17,6 +17,7 @@ const (
 	Unauthenticated Kind = "unauthenticated" // we do not know who is asking
 	Forbidden       Kind = "forbidden"       // we know who is asking, and they may not
 	NotFound        Kind = "not found"       // there is no such thing, or none that this person may know of
+	Unsupported     Kind = "unsupported"     // it is there, and this cannot be done with it
 	Conflict        Kind = "conflict"        // it does not fit with how things stand by now
 	Gone            Kind = "gone"            // it was here and will not come back
 	TooLarge        Kind = "too large"       // more was sent than we take

@@ -216,7 +216,7 @@ func TestFaultsAreAnsweredInOnePlace(t *testing.T) {
 		{"GET", "/nowhere", "text/html", 404, "We cannot find that page"},
 		{"GET", "/nowhere", "application/json", 404, `"kind":"not found"`},
 		{"GET", "/me", "application/json", 401, `"message":"You need to sign in"`},
-		{"POST", "/me", "text/html", 400, "asked for in a way"},
+		{"POST", "/me", "text/html", 405, "asked for in a way"},
 		{"POST", "/rounds/1/self", "text/html", 401, "You need to sign in"},
 		{"GET", "/healthz", "", 200, "ok"},
 		{"GET", "/readyz", "", 200, "ready"},

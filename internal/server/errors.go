@@ -29,6 +29,8 @@ func answerTo(kind fault.Kind) answer {
 		return answer{http.StatusForbidden, "fault.forbidden"}
 	case fault.NotFound:
 		return answer{http.StatusNotFound, "fault.not_found"}
+	case fault.Unsupported:
+		return answer{http.StatusMethodNotAllowed, "fault.invalid"}
 	case fault.Conflict:
 		return answer{http.StatusConflict, "fault.conflict"}
 	case fault.Gone:
@@ -117,7 +119,7 @@ func asFault(err error) error {
 	case http.StatusNotFound:
 		return fault.Wrap(err, fault.NotFound, "fault.not_found_text")
 	case http.StatusMethodNotAllowed:
-		return fault.Wrap(err, fault.Invalid, "fault.method_text")
+		return fault.Wrap(err, fault.Unsupported, "fault.method_text")
 	case http.StatusRequestEntityTooLarge:
 		return fault.Wrap(err, fault.TooLarge, "fault.too_large_text")
 	}
