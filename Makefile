@@ -10,7 +10,7 @@ export npm_config_update_notifier := false
 GOLANGCI    := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK := $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.1.4
 
-# Passed on to the program or the tests: make run ARGS='--listen :9000', make test ARGS='-run Story'.
+# Passed on to the program or the tests: make run ARGS='--address :9000', make test ARGS='-run Story'.
 ARGS ?=
 
 .DEFAULT_GOAL := help
