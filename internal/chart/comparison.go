@@ -59,6 +59,9 @@ type Comparison struct {
 	Scale     Scale
 	Units     []Unit
 	Panels    []Panel
+	// Least is the part of the scale that charts beside this one need; the axis is
+	// cut no shorter, so that they are all cut alike. Nil where it stands alone.
+	Least *[2]float64
 }
 
 // Draw lays the panels out wide, side by side, and narrow, below each other.
@@ -96,6 +99,9 @@ func (c Comparison) Draw() (Figure, error) {
 // the scale has them.
 func (c Comparison) cut() Scale {
 	lo, hi := math.Inf(1), math.Inf(-1)
+	if c.Least != nil {
+		lo, hi = c.Least[0], c.Least[1]
+	}
 	for _, p := range c.Panels {
 		for _, m := range p.Marks {
 			if m.known() {

@@ -196,7 +196,7 @@ func (rd Reading) Comparison(c *profile.Comparison) (map[string]Figure, error) {
 }
 
 func (rd Reading) comparison(c *profile.Comparison, run profile.PanelRun) Comparison {
-	out := Comparison{ID: run.ID}
+	out := Comparison{ID: run.ID, Least: reach(c, run.Panels[0])}
 	var names []string
 	for i, p := range run.Panels {
 		panel := Panel{Title: rd.text(p.Name), Aspect: rd.Hue(p.Aspect)}
@@ -215,6 +215,23 @@ func (rd Reading) comparison(c *profile.Comparison, run profile.PanelRun) Compar
 		out.Units = append(out.Units, Unit{Name: u.Name})
 	}
 	out.Label = rd.T("chart.comparison", "n", len(c.Units), "what", strings.Join(names, "; "))
+	return out
+}
+
+// reach is how far the figures of a comparison go on the scale of a panel.
+func reach(c *profile.Comparison, on profile.Panel) *[2]float64 {
+	var out *[2]float64
+	for _, u := range c.Units {
+		for i, f := range u.Figures {
+			if s := c.Panels[i].Scale; !f.Shown() || s.Min != on.Scale.Min || s.Max() != on.Scale.Max() {
+				continue
+			}
+			if out == nil {
+				out = &[2]float64{f.Low.Float(), f.High.Float()}
+			}
+			out[0], out[1] = min(out[0], f.Low.Float()), max(out[1], f.High.Float())
+		}
+	}
 	return out
 }
 
