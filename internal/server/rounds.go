@@ -41,7 +41,7 @@ func (s *Server) roundItems(ctx context.Context, l *i18n.Localizer, access *org.
 	for _, in := range list {
 		item := view.RoundItem{
 			RoundLine: view.NewRoundLine(l, in.Round), State: view.NewState(l, in.State),
-			Units:  l.T("rounds.units", "n", len(in.units(org.ReadDeclaration))),
+			Units:  l.Int(len(in.units(org.ReadDeclaration))),
 			Period: l.Period(in.OpensAt, in.ClosesAt),
 		}
 		switch {

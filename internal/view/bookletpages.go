@@ -154,7 +154,7 @@ func (b *Booklet) reviewPart(s *setter, at int) ReviewPart {
 	for _, ask := range part.Asks {
 		a := &b.q.Asks[ask]
 		p.Said = append(p.Said, Said{
-			Question: b.in(a.Question.Text), Lang: b.tongue(),
+			Question: b.in(a.Question.Text), Lang: b.tongue(), Below: true,
 			Answer: s.text(func(f *Filled) string { return b.saidBeside(a, &f.Given) }),
 		})
 	}

@@ -120,6 +120,8 @@ type ReviewPart struct {
 // Said is one question and what was answered.
 type Said struct {
 	Question, Answer, Lang string
+
+	Below bool // the answer may be long, so it stands below its question
 }
 
 // ThanksPage is the end.
