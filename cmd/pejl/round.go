@@ -70,7 +70,9 @@ func roundNew(ctx context.Context, c call) error {
 		return usageError{fmt.Errorf("%s: --form is long or short, not %q", c.name, *form)}
 	}
 	if *questions != "" {
-		plan.Settings.Questions = strings.Split(*questions, ",")
+		for id := range strings.SplitSeq(*questions, ",") {
+			plan.Settings.Questions = append(plan.Settings.Questions, strings.TrimSpace(id))
+		}
 	}
 	now := time.Now().In(h.config.Zone)
 	if plan.Title == "" {
@@ -90,8 +92,8 @@ func roundNew(ctx context.Context, c call) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.stdout, "Round %d, “%s”: %d items, %d units, %d invited. It is a draft; open it with: pejl round open %d\n",
-		r.ID, r.Title, len(r.Instrument.Items()), len(r.Units), invited(r.Units), r.ID)
+	_, err = fmt.Fprintf(c.stdout, "Round %d, “%s”: %s, %s, %d invited. It is a draft; open it with: pejl round open %d\n",
+		r.ID, r.Title, number(len(r.Instrument.Items()), "item"), number(len(r.Units), "unit"), invited(r.Units), r.ID)
 	return err
 }
 
@@ -151,7 +153,7 @@ func (h *house) asked(ctx context.Context, c call, file string) ([]round.Unit, i
 func (h *house) tell(c call, file string, faults []org.LineFault) error {
 	texts := h.texts.In("en")
 	for _, f := range faults {
-		_, _ = fmt.Fprintf(c.stderr, "%s:%d:%d: %s\n", file, f.Row, max(f.Column, 1), texts.Error(f.Fault))
+		_, _ = fmt.Fprintf(c.stderr, "%s:%d:%d: %s\n", file, max(f.Row, 1), max(f.Column, 1), texts.Error(f.Fault))
 	}
 	return errFaults
 }

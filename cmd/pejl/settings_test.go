@@ -127,5 +127,10 @@ func TestRoundsThatCannotBe(t *testing.T) {
 	if said := fails(t, env, "round", "new", "--instrument", "core", "--units", whole, "--perspective", "leader"); !strings.Contains(said, "signed in") {
 		t.Errorf("leaders asked by code: %s", said)
 	}
-	runCommand(t, env, "round", "new", "--instrument", "core", "--units", whole)
+	if said := fails(t, env, "round", "new", "--instrument", "core", "--units", whole, "--questions", "BG1, XY9"); !strings.Contains(said, "“XY9”") {
+		t.Errorf("a side question that there is not: %s", said)
+	}
+	if said := runCommand(t, env, "round", "new", "--instrument", "core", "--units", whole, "--questions", "BG1"); !strings.HasPrefix(said, "Round 1, ") {
+		t.Errorf("rounds were kept before: %s", said)
+	}
 }

@@ -8,10 +8,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
+	utf "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
 	"pejl/internal/fault"
@@ -21,6 +22,7 @@ const (
 	maxListBytes = 8 << 20
 	maxListLines = 20_000
 	maxInvited   = 100_000
+	maxName      = 200 // characters
 )
 
 // UnitLine is one line of a list of units.
@@ -192,7 +194,9 @@ func (l *list) line(record []string, row int) {
 	if u.Name, at = value(colName); u.Name == "" {
 		l.add(row, at, fault.New(fault.Invalid, "units.name"))
 	}
-	u.Number, _ = value(colNumber)
+	l.readable(row, at, u.Name)
+	u.Number, at = value(colNumber)
+	l.readable(row, at, u.Number)
 	u.Parent, _ = value(colParent)
 	if word, at := value(colKind); word != "" {
 		if u.Kind = kindWords[strings.ToLower(word)]; u.Kind == "" {
@@ -209,9 +213,16 @@ func (l *list) line(record []string, row int) {
 	l.read = append(l.read, u)
 }
 
+// readable refuses names and numbers that no page, slip or terminal could show.
+func (l *list) readable(row, column int, text string) {
+	if utf8.RuneCountInString(text) > maxName || strings.ContainsFunc(text, unicode.IsControl) {
+		l.add(row, column, fault.New(fault.Invalid, "units.odd_name", "most", maxName))
+	}
+}
+
 // asUTF8 finds out how a text is written and writes it as UTF-8 without a mark.
 func asUTF8(data []byte) []byte {
-	from := unicode.BOMOverride(transform.Nop)
+	from := utf.BOMOverride(transform.Nop)
 	if !utf8.Valid(data) && !bytes.HasPrefix(data, []byte("\xff\xfe")) && !bytes.HasPrefix(data, []byte("\xfe\xff")) {
 		from = charmap.Windows1252.NewDecoder()
 	}

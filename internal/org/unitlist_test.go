@@ -74,6 +74,8 @@ func TestReadUnitsNamesEveryFault(t *testing.T) {
 		{"name,navn,colour\nA,B,C\n", "1:2 units.heading_twice; 1:3 units.heading"},
 		{"name,kind,invited\n,school,3\nB,castle,3\nC,school,-1\nD,school,2.5\nE,school,100001\nF,school,,x\n",
 			"2:1 units.name; 3:2 units.kind; 4:3 units.invited; 5:3 units.invited; 6:3 units.invited; 7:4 units.no_heading"},
+		{"number,name\n1\x1b,A\n2,B\x1b[31m\n3," + strings.Repeat("å", 201) + "\n4," + strings.Repeat("å", 200) + "\n",
+			"2:1 units.odd_name; 3:2 units.odd_name; 4:2 units.odd_name"},
 		{"name\nA\n\"B\nC\n", "3:0 units.quotes"},
 		{"name\n\"A\nB\"\n,x\n", "4:2 units.no_heading; 4:1 units.name"},
 		{"name\n" + strings.Repeat("A\n", 20_001), "20002:0 units.too_many"},

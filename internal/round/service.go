@@ -56,7 +56,7 @@ type Plan struct {
 
 // New makes a draft from a plan. Faults: "round.no_units", "round.period",
 // "round.perspective", "round.no_short_form", "round.title", "round.instrument",
-// "round.invited", "round.unit_twice", and "round.leaders_apart", since leaders
+// "round.question", "round.invited", "round.unit_twice", and "round.leaders_apart", since leaders
 // rate themselves signed in and never in a pile.
 func (s *Service) New(ctx context.Context, p Plan) (*Round, error) {
 	in, err := Form(p.Source, p.Form)
@@ -68,6 +68,11 @@ func (s *Service) New(ctx context.Context, p Plan) (*Round, error) {
 	}
 	if in.Perspective(p.Perspective) == nil {
 		return nil, fault.New(fault.Invalid, "round.perspective", "perspective", p.Perspective)
+	}
+	for _, id := range p.Settings.Questions {
+		if !slices.ContainsFunc(in.Questions, func(q instrument.Question) bool { return q.ID == id }) {
+			return nil, fault.New(fault.Invalid, "round.question", "question", id)
+		}
 	}
 	if p.Perspective == instrument.Leader {
 		return nil, fault.New(fault.Invalid, "round.leaders_apart")
