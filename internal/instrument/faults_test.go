@@ -478,7 +478,17 @@ var planted = []struct {
 	{
 		"a bracket that does not close",
 		"languages: [en, da]", "languages: [en, da",
-		[]string{"5:1: not YAML: a bracket is opened and never closed, a comma is missing, or a text between brackets needs quotes"},
+		[]string{"5:1: not YAML: a bracket is opened and never closed, a comma is missing, or a text between brackets needs quotes, as one with a question mark does"},
+	},
+	{
+		"a question between brackets",
+		"languages: [en, da]", "languages: [en, da]\nabout: {en: How often?, da: Hvor ofte?}",
+		[]string{"6:1: not YAML: a bracket is opened and never closed, a comma is missing, or a text between brackets needs quotes, as one with a question mark does"},
+	},
+	{
+		"a first line further in than the rest",
+		"", " id: x\nversion: \"1.0\"\n",
+		[]string{"2:1: not YAML: this line stands further left than the first; begin the keys of the file in the first column"},
 	},
 	{
 		"a list for the file",

@@ -96,11 +96,13 @@ var hints = []struct{ sentence, hint string }{
 	{"found unexpected end of stream", "quotes are opened here and never closed"},
 	{"did not find expected key", "this line is indented otherwise than the lines above, or something follows a closing quote"},
 	{"did not find expected '-' indicator", "this line is indented otherwise than the list above it"},
-	{"did not find expected ',' or", "a bracket is opened and never closed, a comma is missing, or a text between brackets needs quotes"},
+	{"did not find expected ',' or", "a bracket is opened and never closed, a comma is missing, or a text between brackets needs quotes, as one with a question mark does"},
 	{"could not find expected ':'", "a key needs a colon after it: `key: text`"},
 	{"block sequence entries are not allowed", "a list begins on a line of its own below its key"},
 	{"unknown anchor", "an alias (`*…`) names nothing; write the text out, or put quotes around a text that begins with `*`"},
 	{"did not find expected alphabetic or numeric", "a text cannot begin with `&`, `*` or `!`; put quotes around it"},
+	{"did not find expected node content", "a bracket is opened and never closed, or something is missing after a comma or a colon"},
+	{"did not find expected <document start>", "this line stands further left than the first; begin the keys of the file in the first column"},
 	{"exceeded max depth", "nested too deep; an instrument needs less than ten levels"},
 }
 
