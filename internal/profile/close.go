@@ -33,6 +33,7 @@ type Stored struct {
 	Release []byte
 	Whole   []byte
 	Cells   []StoredCell
+	Texts   []round.TextPile // what people wrote, where it may be shown
 }
 
 // StoredCell is one cell as bytes.

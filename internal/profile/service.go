@@ -66,7 +66,13 @@ func (s *Service) Settle(ctx context.Context, id int64, atOnce bool) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.SaveClosing(ctx, id, closing.Encode(), func(r *round.Round) error {
+	kept := closing.Encode()
+	if kept.Texts, err = closing.texts(ctx, func(ctx context.Context, each func(round.TextPile) error) error {
+		return s.store.Texts(ctx, id, each)
+	}); err != nil {
+		return fmt.Errorf("keep what was written in round %d: %w", id, err)
+	}
+	err = s.store.SaveClosing(ctx, id, kept, func(r *round.Round) error {
 		if r.State != round.Closing {
 			return errSettled
 		}
@@ -154,7 +160,13 @@ func (s *Service) Unit(ctx context.Context, id, unit int64, own instrument.Answe
 	if err != nil {
 		return nil, err
 	}
-	return rd.UnitSince(cells[unit], own, past), nil
+	texts, err := s.store.KeptTexts(ctx, id, unit)
+	if err != nil {
+		return nil, err
+	}
+	u := rd.UnitSince(cells[unit], own, past)
+	u.Texts = rd.textsOf(u, texts)
+	return u, nil
 }
 
 // cells reads the cells of units, each of the group that the round asks.

@@ -26,6 +26,10 @@ type Store interface {
 	// CellsOf returns what is kept of one unit in several closed rounds. Rounds of
 	// which nothing is kept are left out.
 	CellsOf(ctx context.Context, unit int64, roundIDs []int64) ([]RoundCell, error)
+	// KeptTexts returns what was kept of what the people of a unit wrote.
+	KeptTexts(ctx context.Context, roundID, unit int64) ([]round.TextPile, error)
+	// Texts calls each with every text pile of a round.
+	Texts(ctx context.Context, roundID int64, each func(round.TextPile) error) error
 	// Piles calls each with every pile of a round.
 	Piles(ctx context.Context, roundID int64, each func(round.Pile) error) error
 	// Compact rewrites the files of the database, so that nothing that was deleted

@@ -34,6 +34,7 @@ type Unit struct {
 	Wishes   *Wishes  // where to begin, where it is asked over all facets at once; else in the sections
 	Sides    []*Side  // side questions that are asked at the end
 	Unseen   []Unseen // what many cannot judge
+	Texts    []Texts  // in their own words, where enough people wrote
 }
 
 // Section is an aspect with its facets, or the facets that belong to none.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"pejl/internal/profile"
 	"pejl/internal/round"
@@ -30,6 +29,17 @@ type tallyRow struct {
 // TableName names the table.
 func (tallyRow) TableName() string { return "tallies" }
 
+type keptTextRow struct {
+	RoundID  int64  `gorm:"column:round_id;primaryKey;autoIncrement:false"`
+	UnitID   int64  `gorm:"column:unit_id;primaryKey;autoIncrement:false"`
+	Grp      string `gorm:"column:grp;primaryKey"`
+	Question string `gorm:"column:question;primaryKey"`
+	Bodies   []byte `gorm:"column:bodies"`
+}
+
+// TableName names the table.
+func (keptTextRow) TableName() string { return "texts" }
+
 type drawingRow struct {
 	Hash    []byte `gorm:"column:hash;primaryKey"`
 	RoundID int64  `gorm:"column:round_id;primaryKey;autoIncrement:false"`
@@ -47,6 +57,10 @@ func (s *Store) SaveClosing(ctx context.Context, roundID int64, kept profile.Sto
 	for i, c := range kept.Cells {
 		cells[i] = tallyRow{RoundID: roundID, UnitID: c.UnitID, Grp: c.Group, Cell: c.Cell}
 	}
+	texts := make([]keptTextRow, len(kept.Texts))
+	for i, t := range kept.Texts {
+		texts[i] = keptTextRow{RoundID: roundID, UnitID: t.UnitID, Grp: t.Group, Question: t.Question, Bodies: round.WriteTexts(t.Bodies)}
+	}
 	return s.change(ctx, func(tx *gorm.DB) error {
 		if _, err := s.updateRound(ctx, tx, roundID, closed); err != nil {
 			return err
@@ -58,6 +72,11 @@ func (s *Store) SaveClosing(ctx context.Context, roundID int64, kept profile.Sto
 		if len(cells) > 0 {
 			if err := gorm.G[tallyRow](tx).CreateInBatches(ctx, &cells, 500); err != nil {
 				return fmt.Errorf("save the tallies of a round: %w", err)
+			}
+		}
+		if len(texts) > 0 {
+			if err := gorm.G[keptTextRow](tx).CreateInBatches(ctx, &texts, 500); err != nil {
+				return fmt.Errorf("save what was written in a round: %w", err)
 			}
 		}
 		if _, err := gorm.G[codeRow](tx).Where("round_id = ?", roundID).Delete(ctx); err != nil {
@@ -75,6 +94,22 @@ func (s *Store) Whole(ctx context.Context, roundID int64) ([]byte, error) {
 		return nil, orNotFound(err, "profile.not_closed")
 	}
 	return row.Whole, nil
+}
+
+// KeptTexts returns what was kept of what the people of a unit wrote.
+func (s *Store) KeptTexts(ctx context.Context, roundID, unit int64) ([]round.TextPile, error) {
+	rows, err := gorm.G[keptTextRow](s.look(ctx)).Where("round_id = ? AND unit_id = ?", roundID, unit).Order("grp, question").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read what was written in a round: %w", err)
+	}
+	list := make([]round.TextPile, len(rows))
+	for i, r := range rows {
+		list[i] = round.TextPile{UnitID: r.UnitID, Group: r.Grp, Question: r.Question}
+		if list[i].Bodies, err = round.ReadTexts(r.Bodies); err != nil {
+			return nil, fmt.Errorf("read what was written in round %d: %w", roundID, err)
+		}
+	}
+	return list, nil
 }
 
 // Cells returns what is kept of these units of a closed round, or of all units
@@ -106,28 +141,4 @@ func (s *Store) CellsOf(ctx context.Context, unit int64, roundIDs []int64) ([]pr
 		list[i] = profile.RoundCell{RoundID: r.RoundID, StoredCell: profile.StoredCell{UnitID: r.UnitID, Group: r.Grp, Cell: r.Cell}}
 	}
 	return list, nil
-}
-
-// Drawing returns a drawing of a round by what it shows, and false where it has
-// not been kept.
-func (s *Store) Drawing(ctx context.Context, roundID int64, hash []byte) (string, bool, error) {
-	rows, err := gorm.G[drawingRow](s.look(ctx)).Where("round_id = ? AND hash = ?", roundID, hash).Limit(1).Find(ctx)
-	if err != nil {
-		return "", false, fmt.Errorf("read a drawing: %w", err)
-	}
-	if len(rows) == 0 {
-		return "", false, nil
-	}
-	return string(rows[0].SVG), true, nil
-}
-
-// SaveDrawing keeps a drawing. One that is there already is not an error.
-func (s *Store) SaveDrawing(ctx context.Context, roundID int64, hash []byte, svg string) error {
-	row := drawingRow{Hash: hash, RoundID: roundID, SVG: []byte(svg)}
-	return s.change(ctx, func(tx *gorm.DB) error {
-		if err := gorm.G[drawingRow](tx, clause.OnConflict{DoNothing: true}).Create(ctx, &row); err != nil {
-			return fmt.Errorf("save a drawing: %w", err)
-		}
-		return nil
-	})
 }

@@ -49,7 +49,7 @@ func RowColumns(t *testing.T) map[string][]string {
 	var cache sync.Map
 	for _, row := range []any{
 		&unitRow{}, &accountRow{}, &grantRow{}, &sessionRow{}, &actRow{}, &roundRow{}, &roundUnitRow{},
-		&pileRow{}, &textPileRow{}, &codeRow{}, &selfRatingRow{}, &releaseRow{}, &tallyRow{}, &drawingRow{},
+		&pileRow{}, &textPileRow{}, &codeRow{}, &selfRatingRow{}, &releaseRow{}, &tallyRow{}, &drawingRow{}, &keptTextRow{},
 	} {
 		parsed, err := schema.Parse(row, &cache, schema.NamingStrategy{})
 		if err != nil {

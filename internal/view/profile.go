@@ -30,6 +30,7 @@ type ProfilePage struct {
 	Alike     string    // how many themes they see alike; empty where none
 	Dialogue  *GuideView
 	Questions []Question
+	Texts     []TextsView
 	Answered  Prose
 	Limits    string // how many answers it takes
 	Status    string // of the instrument, "draft, not validated"
@@ -47,6 +48,12 @@ type RoundLine struct {
 
 // Ends are the options at the ends of an axis.
 type Ends struct{ Low, High Prose }
+
+// TextsView is what people wrote to one question.
+type TextsView struct {
+	Question string
+	Bodies   []string
+}
 
 // Question is one question for the dialogue, and what it is about.
 type Question struct{ Text, About string }
@@ -158,6 +165,9 @@ func NewProfilePage(p Page, u *profile.Unit, d Drawn) ProfilePage {
 	page.Peaks = w.peaks(u)
 	page.Lead = w.lead(u)
 	page.gaps(&w, u)
+	for _, t := range u.Texts {
+		page.Texts = append(page.Texts, TextsView{Question: w.text(t.Question), Bodies: t.Bodies})
+	}
 	if d.Guide == nil {
 		return page
 	}

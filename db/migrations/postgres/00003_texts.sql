@@ -1,0 +1,14 @@
+-- +goose Up
+
+-- What people wrote in their own words, where it may be shown: copied from the text
+-- piles when the round closed, one sorted list for each unit, group and question.
+CREATE TABLE texts (
+    round_id BIGINT NOT NULL REFERENCES releases (round_id) ON DELETE CASCADE,
+    unit_id  BIGINT NOT NULL REFERENCES units (id),
+    grp      TEXT NOT NULL CHECK (grp <> ''),
+    question TEXT NOT NULL CHECK (question <> ''),
+    bodies   BYTEA NOT NULL,
+    PRIMARY KEY (round_id, unit_id, grp, question)
+);
+
+CREATE INDEX texts_unit ON texts (unit_id);
