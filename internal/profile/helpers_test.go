@@ -220,6 +220,29 @@ func said(l Speaker, u *Unit) []string {
 	add(u.Lead...)
 	add(u.Caution...)
 	add(u.Peaks.Sentence())
+	if u.Changes != nil {
+		add(u.Changes.Says...)
+	}
+	sides := u.Sides
+	wishes := []*Wishes{u.Wishes}
+	for _, s := range u.Sections {
+		sides, wishes = append(sides, s.Sides...), append(wishes, s.Wishes)
+	}
+	for _, s := range sides {
+		add(s.Says...)
+		for _, o := range s.Options {
+			add(o.Share.Sentence())
+		}
+	}
+	for _, w := range wishes {
+		if w == nil {
+			continue
+		}
+		add(w.Says...)
+		for _, one := range w.List {
+			add(one.Share.Sentence())
+		}
+	}
 	for _, s := range u.Sections {
 		add(s.Caption...)
 		rows := s.Facets
@@ -229,6 +252,19 @@ func said(l Speaker, u *Unit) []string {
 		for _, r := range rows {
 			add(r.Figure.Sentence(), r.Figure.Interval(), r.Accord.Label())
 			add(r.Says...)
+			if r.Within != nil {
+				add(r.Within.Sentence())
+			}
+			if r.Comparison != nil {
+				add(r.Comparison.Says, r.Comparison.Standing.Label())
+			}
+			if r.Trend != nil {
+				add(r.Trend.Says...)
+				add(r.Trend.Word.Label())
+				for _, p := range r.Trend.Points {
+					add(p.Figure.Sentence(), p.Figure.Interval())
+				}
+			}
 			if r.Own != nil {
 				add(r.Own.Says, r.Own.Word.Sentence())
 			}

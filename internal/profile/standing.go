@@ -115,19 +115,17 @@ func (rd *Reader) place(c *privacy.Cell, set int, f Figure) Place {
 func (rd *Reader) panel(p *Panel, set int) {
 	w := &rd.whole.Sets[set]
 	p.Caution = w.Measured.Sentence(rd.gates)
-	if w.Between == nil {
-		p.Why = say("profile.standing.few_units")
-		if w.Measured == nil {
-			p.Why = say("profile.standing.not_decided")
-		}
-		return
-	}
-	switch m := w.Between.Model; {
+	switch between := w.Between; {
+	case w.Measured == nil:
+		p.Why = say("profile.standing.not_decided")
 	case w.Measured.Soundness == Pilot:
 		p.Why = p.Caution
-		return
-	case m.Tau2 <= 0 || !apartOf(rd.gates, m.P):
+	case w.Units < fewestUnits:
+		p.Why = say("profile.standing.few_units")
+	case between == nil || between.Model.Tau2 <= 0 || !apartOf(rd.gates, between.Model.P):
 		p.Why = say("profile.standing.not_apart")
+	}
+	if !p.Why.None() {
 		return
 	}
 	p.Compares = true
