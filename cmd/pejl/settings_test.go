@@ -98,9 +98,10 @@ func TestCodesFitTheServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	page, err := io.ReadAll(res.Body)
 	_ = res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		t.Errorf("the code opens a page with status %d", res.StatusCode)
+	if err != nil || res.StatusCode != http.StatusOK || !strings.Contains(string(page), "averages of 8 or more people, single statements only from 10") {
+		t.Errorf("the code opens a page with status %d, %v:\n%s", res.StatusCode, err, page)
 	}
 	r, err := h.rounds.Round(t.Context(), 1)
 	if err != nil || r.Settings.Gates.Means != 8 {

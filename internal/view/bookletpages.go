@@ -18,9 +18,11 @@ func (b *Booklet) intro(s *setter) IntroPage {
 	p.Until = b.l.DateTime(r.ClosesAt)
 	p.As = s.text(func(f *Filled) string { return b.l.T("respond.as", "unit", f.Unit) })
 	p.Results, p.Contact = r.Settings.ResultsAt, r.Settings.Contact
-	p.Promise = b.l.T("respond.promise.staff")
-	if b.q.Perspective != instrument.Staff {
-		p.Promise = b.l.T("respond.promise.others")
+	limits := r.Settings.Gates.Stricter(round.Gates{})
+	if b.q.Perspective == instrument.Staff {
+		p.Promise = b.l.T("respond.promise.staff", "means", limits.Means, "single", limits.Single)
+	} else {
+		p.Promise = b.l.T("respond.promise.others", "means", limits.Means, "single", limits.Single)
 	}
 	for i := range b.q.Asks {
 		p.OwnWords = p.OwnWords || b.q.Asks[i].Question.Type == instrument.Open
