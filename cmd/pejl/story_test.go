@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
@@ -16,7 +15,6 @@ import (
 	"pejl/internal/config"
 	"pejl/internal/demo"
 	"pejl/internal/instrument"
-	"pejl/internal/org"
 	"pejl/internal/round"
 	"pejl/internal/view"
 )
@@ -26,6 +24,7 @@ var browser browsertest.Browser
 
 func TestMain(m *testing.M) {
 	defer browser.Close()
+	defer visited.close()
 	m.Run()
 }
 
@@ -65,21 +64,6 @@ func standWithRound(t testing.TB, instrument, form string, invited int, flags ..
 	s := stand(t, h)
 	s.codes = codes
 	return s
-}
-
-// standWithTown stands the demonstration up.
-func standWithTown(t testing.TB) (*standing, *demo.Facts) {
-	t.Helper()
-	cfg, err := config.Parse(nil, testGetenv(t, map[string]string{"PEJL_DATA": t.TempDir()}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	h, facts, err := furnish(t.Context(), cfg, slog.New(slog.DiscardHandler), time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(h.close)
-	return stand(t, h), facts
 }
 
 // teacher is somebody who answers, and what they are going to say.
@@ -254,28 +238,6 @@ func (te *teacher) leftNoTrace() {
 	}
 	if cookie := browsertest.Eval[string](te.page, "document.cookie"); cookie != "" {
 		te.t.Errorf("the browser holds the cookie %q", cookie)
-	}
-}
-
-// leaderOf adds somebody who leads a unit, and can sign in.
-func (s *standing) leaderOf(t testing.TB, unit, email string) {
-	t.Helper()
-	s.grant(t, unit, email, org.Leading)
-}
-
-func (s *standing) grant(t testing.TB, unit, email string, role org.Role) {
-	t.Helper()
-	ctx := context.Background()
-	u, err := s.org.UnitByNumber(ctx, unit)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := s.org.AddAccount(ctx, strings.SplitN(email, "@", 2)[0], email, demo.Password, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.org.AddGrant(ctx, org.Grant{AccountID: a.ID, UnitID: u.ID, Role: role}); err != nil {
-		t.Fatal(err)
 	}
 }
 
