@@ -69,6 +69,14 @@ func (s *Service) AddUnit(ctx context.Context, parentID int64, kind Kind, name, 
 	return added, err
 }
 
+// MarkChanged says that a unit is not the same as before from a time on, so that
+// rounds after it are not held against rounds before it. The zero time takes the
+// mark away. Rounds that are closed keep what was decided then. Faults:
+// "unit.not_found".
+func (s *Service) MarkChanged(ctx context.Context, id int64, at time.Time) error {
+	return s.store.SetUnitChanged(ctx, id, at)
+}
+
 // AddGrant gives an account a role at a unit. Giving it twice is not an error.
 // Faults: "grant.role", "account.not_found", "unit.not_found".
 func (s *Service) AddGrant(ctx context.Context, g Grant) error {

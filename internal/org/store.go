@@ -17,6 +17,9 @@ type Store interface {
 	Unit(ctx context.Context, id int64) (*Unit, error)
 	// UnitByNumber returns the unit with that number, or a fault "unit.not_found".
 	UnitByNumber(ctx context.Context, number string) (*Unit, error)
+	// SetUnitChanged says when a unit was last not the same as before, or with a zero
+	// time that it never was; or it returns a fault "unit.not_found".
+	SetUnitChanged(ctx context.Context, id int64, at time.Time) error
 	// Children returns the units right under one, or the roots for 0, by name.
 	Children(ctx context.Context, id int64) ([]*Unit, error)
 	// Subtree returns a unit and all below it, each after its parent, or a fault

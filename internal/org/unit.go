@@ -2,7 +2,10 @@
 // run things, and who may see and do what.
 package org
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Kind is what a unit is.
 type Kind string
@@ -37,6 +40,9 @@ type Unit struct {
 	Name     string
 	Number   string // the number the authority itself uses; unique where given
 	Path     string
+	// ChangedAt is when somebody said that the unit is not the same as before, by a
+	// merger say, so that it is not held against what it was; zero where nobody did.
+	ChangedAt time.Time
 }
 
 // Within reports whether u is top itself or somewhere below it. Nothing is within

@@ -26,6 +26,12 @@ func (s *Service) history(ctx context.Context, r *round.Round) (History, error) 
 	})
 	slices.SortStableFunc(earlier, func(a, b *round.Round) int { return a.ClosesAt.Compare(b.ClosesAt) })
 	h := History{Cells: s.some}
+	if len(earlier) == 0 {
+		return h, nil
+	}
+	if h.Changed, err = s.store.Changed(ctx); err != nil {
+		return History{}, err
+	}
 	for _, e := range earlier[max(0, len(earlier)-mostPast):] {
 		rd, err := s.Reader(ctx, e.ID)
 		if err != nil {

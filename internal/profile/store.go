@@ -2,6 +2,7 @@ package profile
 
 import (
 	"context"
+	"time"
 
 	"pejl/internal/round"
 )
@@ -30,6 +31,9 @@ type Store interface {
 	KeptTexts(ctx context.Context, roundID, unit int64) ([]round.TextPile, error)
 	// Texts calls each with every text pile of a round.
 	Texts(ctx context.Context, roundID int64, each func(round.TextPile) error) error
+	// Changed returns when units were last said not to be the same as before. Units
+	// of which that was never said are left out.
+	Changed(ctx context.Context) (map[int64]time.Time, error)
 	// Piles calls each with every pile of a round.
 	Piles(ctx context.Context, roundID int64, each func(round.Pile) error) error
 	// Compact rewrites the files of the database, so that nothing that was deleted

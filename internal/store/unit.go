@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -17,13 +18,15 @@ type unitRow struct {
 	Name     string `gorm:"column:name"`
 	Number   string `gorm:"column:number"`
 	Path     string `gorm:"column:path"`
+	// ChangedAt is when the unit was last said not to be the same as before.
+	ChangedAt *int64 `gorm:"column:changed_at"`
 }
 
 // TableName names the table.
 func (unitRow) TableName() string { return "units" }
 
 func (r unitRow) unit() *org.Unit {
-	u := &org.Unit{ID: r.ID, Kind: org.Kind(r.Kind), Name: r.Name, Number: r.Number, Path: r.Path}
+	u := &org.Unit{ID: r.ID, Kind: org.Kind(r.Kind), Name: r.Name, Number: r.Number, Path: r.Path, ChangedAt: momentOrZero(r.ChangedAt)}
 	if r.ParentID != nil {
 		u.ParentID = *r.ParentID
 	}
@@ -105,6 +108,35 @@ func (s *Store) Unit(ctx context.Context, id int64) (*org.Unit, error) {
 		return nil, orNotFound(err, "unit.not_found")
 	}
 	return row.unit(), nil
+}
+
+// SetUnitChanged says when a unit was last not the same as before, or with a zero
+// time that it never was; or it returns a fault "unit.not_found".
+func (s *Store) SetUnitChanged(ctx context.Context, id int64, at time.Time) error {
+	return s.change(ctx, func(tx *gorm.DB) error {
+		n, err := gorm.G[unitRow](tx).Where("id = ?", id).Select("changed_at").Updates(ctx, unitRow{ChangedAt: secondsOrNull(at)})
+		if err != nil {
+			return fmt.Errorf("mark a unit: %w", err)
+		}
+		if n == 0 {
+			return orNotFound(gorm.ErrRecordNotFound, "unit.not_found")
+		}
+		return nil
+	})
+}
+
+// Changed returns when units were last said not to be the same as before. Units of
+// which that was never said are left out.
+func (s *Store) Changed(ctx context.Context) (map[int64]time.Time, error) {
+	rows, err := gorm.G[unitRow](s.look(ctx)).Where("changed_at IS NOT NULL").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read which units have changed: %w", err)
+	}
+	list := make(map[int64]time.Time, len(rows))
+	for _, r := range rows {
+		list[r.ID] = momentOrZero(r.ChangedAt)
+	}
+	return list, nil
 }
 
 // UnitByNumber returns the unit with that number, or a fault "unit.not_found".
