@@ -243,7 +243,7 @@ func (c Change) Label() Sentence {
 	return Sentence{}
 }
 
-// changes gathers what has clearly changed over the facets of a unit.
+// changesOf gathers what has clearly changed over the facets of a unit.
 func (rd *Reader) changesOf(sections []Section) *Changes {
 	ch := &Changes{}
 	var since Moment
@@ -278,7 +278,7 @@ func (rd *Reader) changesOf(sections []Section) *Changes {
 	case rest > 0:
 		ch.Says = append(ch.Says, say("profile.changes.rest", "n", rest))
 	}
-	if ch.Judged > 1 {
+	if ch.Judged > 1 && len(ch.Higher)+len(ch.Lower) > 0 {
 		ch.Says = append(ch.Says, say("profile.changes.family", "n", ch.Judged, "share", Percent(rd.gates.ChangeFalse)))
 	}
 	return ch
