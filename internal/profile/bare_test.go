@@ -137,6 +137,7 @@ func ordinary(t *testing.T, v reflect.Value) {
 		for i := range v.Len() {
 			ordinary(t, v.Index(i))
 		}
+	default:
 	}
 }
 

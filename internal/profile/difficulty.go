@@ -45,8 +45,9 @@ func (r Reach) Label() Sentence {
 		return say("profile.practice.common")
 	case RareEverywhere:
 		return say("profile.practice.rare")
+	default:
+		return say("profile.practice.varies")
 	}
-	return say("profile.practice.varies")
 }
 
 // practices orders the statements from the most common to the rarest, over the

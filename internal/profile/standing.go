@@ -60,8 +60,9 @@ func (s Standing) Label() Sentence {
 		return say("profile.standing.above.label")
 	case ClearlyBelow:
 		return say("profile.standing.below.label")
+	default:
+		return Sentence{}
 	}
-	return Sentence{}
 }
 
 // Place is a unit on one panel of a comparison. Low and High are the bar that may be
@@ -154,6 +155,7 @@ func (c *Comparison) count() {
 				p.Below++
 			case NoDifference:
 				p.Same++
+			default:
 			}
 		}
 	}

@@ -239,8 +239,9 @@ func (c Change) Label() Sentence {
 		return say("profile.change.higher.label")
 	case Lower:
 		return say("profile.change.lower.label")
+	default:
+		return Sentence{}
 	}
-	return Sentence{}
 }
 
 // changesOf gathers what has clearly changed over the facets of a unit.
@@ -259,6 +260,7 @@ func (rd *Reader) changesOf(sections []Section) *Changes {
 				ch.Higher = append(ch.Higher, r)
 			case Lower:
 				ch.Lower = append(ch.Lower, r)
+			default:
 			}
 		}
 	}
