@@ -13,7 +13,6 @@ import (
 
 	"pejl/internal/browsertest"
 	"pejl/internal/config"
-	"pejl/internal/demo"
 	"pejl/internal/instrument"
 	"pejl/internal/round"
 	"pejl/internal/view"
@@ -239,12 +238,4 @@ func (te *teacher) leftNoTrace() {
 	if cookie := browsertest.Eval[string](te.page, "document.cookie"); cookie != "" {
 		te.t.Errorf("the browser holds the cookie %q", cookie)
 	}
-}
-
-// signIn goes in by the door.
-func signIn(p *browsertest.Page, email string) {
-	p.Visit("/sign-in")
-	p.Fill("#email", email)
-	p.Fill("#password", demo.Password)
-	p.Follow("main button.button")
 }
