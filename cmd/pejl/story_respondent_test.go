@@ -314,7 +314,7 @@ func TestWhatIsNotAnsweredIsPointedOut(t *testing.T) {
 	}
 	p.Follow("main .note button")
 	first := te.all.Instrument.Items()[blank[0]].ID
-	if top := browsertest.Eval[float64](p, fmt.Sprintf("document.getElementById(%q).getBoundingClientRect().top", first)); top < 0 || top > 844 {
+	if top := browsertest.Eval[float64](p, fmt.Sprintf("document.getElementById(%q).getBoundingClientRect().top", "item-"+first)); top < 0 || top > 844 {
 		t.Errorf("the way to the first blank item ends %.0f px away from it", top)
 	}
 	for _, at := range blank {

@@ -11,13 +11,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // bundled gives a renderer over the built bundle. Without the bundle the test
 // is skipped on a developer's machine and fails in CI, where charts must work.
 func bundled(t testing.TB) *Renderer {
 	t.Helper()
-	r, err := New(os.DirFS(filepath.Join("..", "..", "web")), Limits{})
+	r, err := New(os.DirFS(filepath.Join("..", "..", "web")), Limits{PerChart: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ const BundleName = "static/dist/charts.js"
 type Limits struct {
 	// Engines is how many charts are drawn at once (2); each holds some 5 MB.
 	Engines int
-	// PerChart is the longest one chart may take (5 s).
+	// PerChart is the longest one chart may take (20 s).
 	PerChart time.Duration
 	// CacheBytes is how much finished SVG is kept (32 MB).
 	CacheBytes int
@@ -52,7 +52,7 @@ func New(files fs.FS, limits Limits) (*Renderer, error) {
 		limits.Engines = 2
 	}
 	if limits.PerChart <= 0 {
-		limits.PerChart = 5 * time.Second
+		limits.PerChart = 20 * time.Second
 	}
 	if limits.CacheBytes <= 0 {
 		limits.CacheBytes = 32 << 20

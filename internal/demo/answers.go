@@ -12,9 +12,9 @@ import (
 
 // The spread of the model's parts, in points of a five-option scale. A facet's
 // score then has a share of variance between units of .10 to .15: the unit parts
-// add up to .085, and what differs within a unit to about .6.
+// add up to .074, and what differs within a unit to about .56.
 const (
-	sdUnit, sdUnitAspect, sdUnitFacet = .20, .15, .15
+	sdUnit, sdUnitAspect, sdUnitFacet = .14, .12, .20
 	sdYear                            = .08
 	sdPerson, sdPersonFacet, sdItem   = .50, .42, .78
 	shareBlank                        = .015

@@ -50,7 +50,7 @@ func (s *Service) Settle(ctx context.Context, id int64, atOnce bool) error {
 		return nil
 	case r.State != round.Closing:
 		return fault.New(fault.Conflict, "round.not_closing", "title", r.Title)
-	case !atOnce && s.now().Before(r.ClosesAt.Add(round.Grace)):
+	case !atOnce && s.now().Before(r.End()):
 		return fault.New(fault.Conflict, "round.still_closing", "title", r.Title)
 	}
 	if atOnce {
@@ -107,7 +107,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 			}
 			r.State = round.Closing
 		}
-		if r.State == round.Closing && !now.Before(r.ClosesAt.Add(round.Grace)) {
+		if r.State == round.Closing && !now.Before(r.End()) {
 			if err := s.Settle(ctx, r.ID, false); err != nil {
 				faults = append(faults, err)
 			}

@@ -39,6 +39,7 @@ type Round struct {
 	State       State
 	OpensAt     time.Time
 	ClosesAt    time.Time
+	EndsAt      time.Time // when pages under way are taken no longer; zero for ClosesAt and the Grace
 	ClosedAt    time.Time // when it became Closed; zero before
 	Settings    Settings
 	Units       []Unit
@@ -88,5 +89,13 @@ func (r *Round) Accepts(opened, now time.Time) bool {
 
 // late reports whether a page opened in time is being sent within the grace.
 func (r *Round) late(opened, now time.Time) bool {
-	return !opened.IsZero() && opened.Before(r.ClosesAt) && now.Before(r.ClosesAt.Add(Grace))
+	return !opened.IsZero() && opened.Before(r.ClosesAt) && now.Before(r.End())
+}
+
+// End is when pages that were opened in time are taken no longer.
+func (r *Round) End() time.Time {
+	if !r.EndsAt.IsZero() {
+		return r.EndsAt
+	}
+	return r.ClosesAt.Add(Grace)
 }

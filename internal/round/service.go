@@ -255,8 +255,8 @@ func (s *Service) EndGrace(ctx context.Context, id int64) error {
 		if r.State != Closing {
 			return fault.New(fault.Conflict, "round.not_closing", "title", r.Title)
 		}
-		if end := now.Add(-Grace); end.Before(r.ClosesAt) {
-			r.ClosesAt = end
+		if now.Before(r.End()) {
+			r.EndsAt = now
 		}
 		return nil
 	})

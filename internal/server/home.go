@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -30,6 +31,9 @@ func (s *Server) enterCode(c echo.Context) error {
 		return fault.Wrap(err, fault.NotFound, "code.unknown")
 	}
 	typed := r.PostForm.Get("code")
+	if _, code, ok := strings.Cut(typed, "/s/"); ok {
+		typed = code // somebody pasted the whole link
+	}
 	lang := s.speak(c, r.PostForm.Get("lang"))
 	_, code, err := s.admit(r.Context(), typed)
 	if means(err, "code.unknown") {

@@ -110,13 +110,14 @@ func (s *Store) roundsOf(ctx context.Context, tx *gorm.DB, list []*saved) (map[i
 			ids = append(ids, sv.key.round)
 		}
 	}
-	rows, err := gorm.G[roundRow](tx).Select("id", "state", "opens_at", "closes_at").Where("id IN ?", ids).Find(ctx)
+	rows, err := gorm.G[roundRow](tx).Select("id", "state", "opens_at", "closes_at", "ends_at").Where("id IN ?", ids).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look at the rounds: %w", err)
 	}
 	for _, r := range rows {
 		rounds[r.ID] = &round.Round{
 			ID: r.ID, State: round.State(r.State), OpensAt: moment(r.OpensAt), ClosesAt: moment(r.ClosesAt),
+			EndsAt: momentOrZero(r.EndsAt),
 		}
 	}
 	return rounds, nil

@@ -24,6 +24,7 @@ type roundRow struct {
 	State       string `gorm:"column:state"`
 	OpensAt     int64  `gorm:"column:opens_at"`
 	ClosesAt    int64  `gorm:"column:closes_at"`
+	EndsAt      *int64 `gorm:"column:ends_at"`
 	ClosedAt    *int64 `gorm:"column:closed_at"`
 	ShownAt     *int64 `gorm:"column:shown_at"`
 	Settings    string `gorm:"column:settings"`
@@ -55,7 +56,7 @@ func rowOfRound(r *round.Round) (*roundRow, error) {
 		ID: r.ID, UnitID: r.UnitID, Mark: r.Mark, Instrument: r.Instrument.ID, Version: r.Instrument.Version,
 		Form: string(r.Instrument.Form), Source: r.Source, Perspective: r.Perspective, Title: r.Title,
 		State: string(r.State), OpensAt: seconds(r.OpensAt), ClosesAt: seconds(r.ClosesAt),
-		ClosedAt: secondsOrNull(r.ClosedAt), Settings: string(settings),
+		EndsAt: secondsOrNull(r.EndsAt), ClosedAt: secondsOrNull(r.ClosedAt), Settings: string(settings),
 	}, nil
 }
 
@@ -67,7 +68,7 @@ func (s *Store) roundOfRow(row *roundRow) (*round.Round, error) {
 	r := &round.Round{
 		ID: row.ID, UnitID: row.UnitID, Mark: row.Mark, Instrument: in, Source: row.Source,
 		Perspective: row.Perspective, Title: row.Title, State: round.State(row.State),
-		OpensAt: moment(row.OpensAt), ClosesAt: moment(row.ClosesAt), ClosedAt: momentOrZero(row.ClosedAt),
+		OpensAt: moment(row.OpensAt), ClosesAt: moment(row.ClosesAt), EndsAt: momentOrZero(row.EndsAt), ClosedAt: momentOrZero(row.ClosedAt),
 	}
 	if err := json.Unmarshal([]byte(row.Settings), &r.Settings); err != nil {
 		return nil, fmt.Errorf("read the settings of round %d: %w", row.ID, err)
@@ -190,13 +191,13 @@ func (s *Store) updateRound(ctx context.Context, tx *gorm.DB, id int64, change f
 	if err != nil {
 		return nil, err
 	}
-	if is.State != row.State || is.ClosesAt != row.ClosesAt {
+	if is.State != row.State || is.ClosesAt != row.ClosesAt || is.EndsAt != nil && row.EndsAt == nil {
 		if err := s.holdPiles(ctx, tx, id); err != nil {
 			return nil, err
 		}
 	}
 	_, err = gorm.G[roundRow](tx).Where("id = ?", id).Select("unit_id", "mark", "instrument", "version", "form",
-		"source", "perspective", "title", "state", "opens_at", "closes_at", "closed_at", "settings").Updates(ctx, *is)
+		"source", "perspective", "title", "state", "opens_at", "closes_at", "ends_at", "closed_at", "settings").Updates(ctx, *is)
 	if err != nil {
 		return nil, fmt.Errorf("update a round: %w", err)
 	}

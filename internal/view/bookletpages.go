@@ -68,7 +68,7 @@ func (b *Booklet) part(s *setter, at int) PartPage {
 func (b *Booklet) item(s *setter, at int, number string) ItemField {
 	item, scale := b.q.Instrument.Items()[at], b.q.scales[at]
 	f := ItemField{
-		ID: item.ID, Name: PrefixItem + item.ID, Number: number,
+		ID: placeOfItem(item.ID), Name: PrefixItem + item.ID, Number: number,
 		Text: b.in(item.Text[b.q.Perspective]),
 	}
 	option := func(a instrument.Answer, label string) Option {

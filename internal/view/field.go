@@ -31,10 +31,12 @@ const (
 // Place is the id of the place on its page where a field of the form stands.
 func Place(field string) string {
 	if id, ok := strings.CutPrefix(field, PrefixItem); ok {
-		return id
+		return placeOfItem(id)
 	}
 	return placeOfAsk(strings.TrimPrefix(field, PrefixAsk))
 }
+
+func placeOfItem(id string) string { return "item-" + id }
 
 func placeOfAsk(key string) string { return "ask-" + key }
 

@@ -164,7 +164,7 @@ func NewProfilePage(p Page, u *profile.Unit, d Drawn) ProfilePage {
 	}
 	page.Peaks = w.peaks(u)
 	page.Lead = w.lead(u)
-	page.gaps(&w, u)
+	w.gaps(&page, u)
 	for _, t := range u.Texts {
 		page.Texts = append(page.Texts, TextsView{Question: w.text(t.Question), Bodies: t.Bodies})
 	}
@@ -345,7 +345,7 @@ func (w *writer) row(r *profile.Row) RowView {
 }
 
 // gaps lists the themes that the leader sees clearly otherwise than staff do.
-func (p *ProfilePage) gaps(w *writer, u *profile.Unit) {
+func (w *writer) gaps(p *ProfilePage, u *profile.Unit) {
 	alike := 0
 	for i := range u.Sections {
 		for _, r := range u.Sections[i].Facets {

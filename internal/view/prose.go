@@ -21,21 +21,21 @@ type Span struct {
 
 // apart marks the option words while a sentence is put together. Neither sign is
 // in any text, nor could it be printed.
-var apart = profile.Emphasis{Open: "\x01", Close: "\x02"}
+func apart() profile.Emphasis { return profile.Emphasis{Open: "\x01", Close: "\x02"} }
 
 // prose puts sentences into words, one after another.
 func prose(l profile.Speaker, list ...profile.Sentence) Prose {
 	var p Prose
-	rest := apart.Join(l, list)
+	rest := apart().Join(l, list)
 	for rest != "" {
-		before, after, found := strings.Cut(rest, apart.Open)
+		before, after, found := strings.Cut(rest, apart().Open)
 		if before != "" {
 			p = append(p, Span{Text: before})
 		}
 		if !found {
 			break
 		}
-		word, more, _ := strings.Cut(after, apart.Close)
+		word, more, _ := strings.Cut(after, apart().Close)
 		p = append(p, Span{Text: word, Word: true})
 		rest = more
 	}
