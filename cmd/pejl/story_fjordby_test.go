@@ -47,6 +47,7 @@ const newcomer = "ny@fjordby.example"
 // theMunicipality builds it when the first story comes to it.
 func theMunicipality(t testing.TB) *fjordby {
 	t.Helper()
+	browser.Need(t)
 	visited.once.Do(func() { visited.err = visited.build(context.Background()) })
 	if visited.err != nil {
 		t.Fatal(visited.err)

@@ -36,6 +36,7 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 // says in which directory.
 func TestPicturesOfEveryPage(t *testing.T) {
 	t.Parallel()
+	browsertest.NeedShots(t)
 	v := theMunicipality(t)
 	for _, s := range append(stops(v), states(v)...) {
 		for name, screen := range map[string]browsertest.Screen{
@@ -48,7 +49,6 @@ func TestPicturesOfEveryPage(t *testing.T) {
 		} {
 			t.Run(s.name+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				browsertest.NeedShots(t)
 				p := v.enter(t, s.who, screen)
 				s.walk(v, p)
 				p.Shot(s.name + "-" + name)

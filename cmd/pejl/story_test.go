@@ -49,6 +49,7 @@ func stand(t testing.TB, h *house) *standing {
 // standWithRound stands a house up with one round under way, of one school.
 func standWithRound(t testing.TB, instrument, form string, invited int, flags ...string) *standing {
 	t.Helper()
+	browser.Need(t)
 	env := map[string]string{"PEJL_DATA": t.TempDir()}
 	codes := roundOf(t, env, instrument, form, 1, invited, flags...)
 	cfg, err := config.Parse(nil, testGetenv(t, env))

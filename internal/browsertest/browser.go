@@ -54,10 +54,13 @@ func find() (string, error) {
 	return "", errNoBrowser
 }
 
-// need starts the browser. Without one the test is skipped, except where CI is
-// true: there it fails.
-func (b *Browser) need(t testing.TB) {
+// Need starts the browser. Without one the test is skipped, except where CI is
+// true: there it fails. With -short it is always skipped.
+func (b *Browser) Need(t testing.TB) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("acts before a browser; not run with -short")
+	}
 	b.once.Do(b.start)
 	switch {
 	case b.err == nil:

@@ -98,7 +98,8 @@ func TestWhatIsCutOffIsFound(t *testing.T) {
 		"scrolls in a region": {
 			"<div style='overflow-x:auto' tabindex=0 role=region aria-label=Numbers><p style='width:500px'>x</p></div>", "",
 		},
-		"for the ear": {"<a style='position:absolute;left:-999rem' href=#x>Skip</a>", ""},
+		"a drawing too wide": {"<svg width=300 height=20 style='overflow:hidden'><text x=280 y=15>A long word in a drawing</text></svg>", "reaches beyond the screen: text"},
+		"for the ear":        {"<a style='position:absolute;left:-999rem' href=#x>Skip</a>", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

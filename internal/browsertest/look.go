@@ -75,10 +75,14 @@ func (p *Page) where() string {
 const cutScript = `(() => {
   const found = [], root = document.documentElement, width = root.clientWidth;
   const say = (el, what) => found.push(what + ': ' + el.tagName.toLowerCase() +
-    (el.id ? '#' + el.id : '') + [...el.classList].map(c => '.' + c).join('') + ' “' + (el.textContent || '').trim().replace(/\s+/g, ' ').slice(0, 60) + '”');
+    (el.id ? '#' + el.id : '') + [...(el.classList || [])].map(c => '.' + c).join('') + ' “' + (el.textContent || '').trim().replace(/\s+/g, ' ').slice(0, 60) + '”');
   if (root.scrollWidth > width) found.push('the page is ' + root.scrollWidth + ' wide on a screen of ' + width);
   const scrolls = el => { for (let e = el; e; e = e.parentElement) { const o = getComputedStyle(e).overflowX;
     if ((o === 'auto' || o === 'scroll') && e !== root && e !== document.body) return e; } return null; };
+  for (const el of document.body.querySelectorAll('svg text')) {
+    const box = el.getBoundingClientRect();
+    if (box.width > 1 && !scrolls(el) && (box.left < -1 || box.right > width + 1)) say(el, 'reaches beyond the screen');
+  }
   for (const el of document.body.querySelectorAll('*')) {
     if (!el.checkVisibility({checkVisibilityCSS: true}) || el.closest('svg')) continue;
     const style = getComputedStyle(el), box = el.getBoundingClientRect();

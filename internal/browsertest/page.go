@@ -61,7 +61,7 @@ type Page struct {
 // Open opens a tab for a site. The tab is closed when the test ends.
 func (b *Browser) Open(t testing.TB, base string, s Screen) *Page {
 	t.Helper()
-	b.need(t)
+	b.Need(t)
 	at, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)

@@ -162,15 +162,20 @@ func (c Comparison) layout(width float64, columns int, least, most float64) (lay
 	for first := 0; first < len(c.Panels); first += columns {
 		inRow := c.Panels[first:min(first+columns, len(c.Panels))]
 		titles := 0
+		// A panel alone in its row has its title on the left edge, over the names.
+		titleAt, titleSpan := start, span+gap-16
+		if columns == 1 {
+			titleAt, titleSpan = 0, width-16
+		}
 		for _, p := range inRow {
-			titles = max(titles, len(titleFace.wrap(p.Title, span+gap-16)))
+			titles = max(titles, len(titleFace.wrap(p.Title, titleSpan)))
 		}
 		top := y + float64(titles)*titleLine + 10 + words.height()
 		height := row * float64(len(c.Units))
 		for k, p := range inRow {
 			x := start + float64(k)*(span+gap)
 			build.add(p, box{x: x, y: top, width: span, height: height}, k == 0, start)
-			build.title(p, x, y, span+gap-16)
+			build.title(p, titleAt+x-start, y, titleSpan)
 		}
 		y = top + height + 26
 	}
