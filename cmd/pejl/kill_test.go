@@ -92,7 +92,7 @@ func TestNothingIsLostWhenTheServerIsKilled(t *testing.T) {
 		var doubtful []string // sent, and the connection broke before an answer
 		for range kills {
 			p := start(t, list)
-			lived := int64(1 + rand.IntN(60)) // how many answers it may take before it dies
+			lived := int64(1 + rand.IntN(30)) // how many answers it may take before it dies
 			var answered atomic.Int64
 			var writers sync.WaitGroup
 			r := newRespondents(p.address, killers)

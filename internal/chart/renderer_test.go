@@ -74,7 +74,7 @@ func TestAfterTroubleDrawingGoesOn(t *testing.T) {
 			if (o.loop) { for (;;) {} }
 			if (o.fail) { throw new Error("failed") }
 			return "<svg><text>" + drawn + "</text></svg>";
-		}`, Limits{Engines: 1, PerChart: 50 * time.Millisecond})
+		}`, Limits{Engines: 1, PerChart: 2 * time.Second})
 	loop, fail := square, square
 	loop.Option, fail.Option = []byte(`{"loop":1}`), []byte(`{"fail":1}`)
 	if _, err := r.Render(t.Context(), loop); !errors.Is(err, context.DeadlineExceeded) {
