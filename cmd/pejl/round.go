@@ -306,7 +306,7 @@ func roundStatus(ctx context.Context, c call) error {
 		tw := tabwriter.NewWriter(c.stdout, 0, 4, 3, ' ', 0)
 		_, _ = fmt.Fprintln(tw, "unit\tinvited\tanswered")
 		for _, u := range st.Units {
-			_, _ = fmt.Fprintf(tw, "%s\t%d\t%s\n", u.Unit.Name, u.Invited, counted(st.Round.State, u.Count))
+			_, _ = fmt.Fprintf(tw, "%s\t%d\t%s\n", u.Unit.Name, u.Unit.Invited, counted(st.Round.State, u.Count))
 		}
 		return tw.Flush()
 	})

@@ -13,9 +13,8 @@ type Status struct {
 
 // UnitStatus is how far one unit has come.
 type UnitStatus struct {
-	Unit    Unit
-	Count   Count
-	Invited int
+	Unit  Unit
+	Count Count
 }
 
 // Count is how many have answered, as far as it may be told. While a round is
@@ -64,7 +63,7 @@ func (s *Service) Status(ctx context.Context, id int64) (*Status, error) {
 	}
 	st := &Status{Round: r}
 	for _, u := range r.Units {
-		us := UnitStatus{Unit: u, Invited: u.Invited, Count: Count{N: shown[u.UnitID]}}
+		us := UnitStatus{Unit: u, Count: Count{N: shown[u.UnitID]}}
 		switch r.State {
 		case Open, Closing:
 			us.Count.Known = u.Invited >= minInvitedCount

@@ -97,7 +97,7 @@ func (s *Server) current(ctx context.Context, l *i18n.Localizer, in reached) (vi
 		item := s.unitItem(l, in, u)
 		v.Units = append(v.Units, item)
 		if item.Meter != nil {
-			v.Step = l.T("overview.step", "n", round.Step(u.Invited), "invited", u.Invited)
+			v.Step = l.T("overview.step", "n", round.Step(u.Unit.Invited), "invited", u.Unit.Invited)
 		}
 	}
 	v.Common = len(v.Units) > 1

@@ -69,7 +69,7 @@ func (s *Server) soFar(ctx context.Context, l *i18n.Localizer, in reached) (stri
 	n, invited := 0, 0
 	for _, u := range st.Units {
 		if in.can(org.ReadDeclaration, u.Unit.UnitID) {
-			n, invited = n+u.Count.N, invited+u.Invited
+			n, invited = n+u.Count.N, invited+u.Unit.Invited
 		}
 	}
 	if n == 0 {
@@ -143,7 +143,7 @@ const lastDays = 5 * 24 * time.Hour
 // needsHelp reports that the round ends soon and that under two fifths are known
 // to have answered, by the count that everybody sees.
 func (s *Server) needsHelp(r *round.Round, u round.UnitStatus) bool {
-	return r.State == round.Open && r.ClosesAt.Sub(s.Now()) < lastDays && u.Count.Known && 5*u.Count.N < 2*u.Invited
+	return r.State == round.Open && r.ClosesAt.Sub(s.Now()) < lastDays && u.Count.Known && 5*u.Count.N < 2*u.Unit.Invited
 }
 
 func leadOfRound(l *i18n.Localizer, r *round.Round) string {

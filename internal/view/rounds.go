@@ -132,20 +132,20 @@ func NewSteps(l *i18n.Localizer, r *round.Round, now time.Time) []StepView {
 
 // NewUnitItem says how far a unit has come.
 func NewUnitItem(l *i18n.Localizer, r *round.Round, u round.UnitStatus) UnitItem {
-	v := UnitItem{UnitID: u.Unit.UnitID, Name: u.Unit.Name, Invited: l.Int(u.Invited)}
+	v := UnitItem{UnitID: u.Unit.UnitID, Name: u.Unit.Name, Invited: l.Int(u.Unit.Invited)}
 	switch {
 	case r.State == round.Draft:
 		v.Answers = l.T("rounds.answers.draft")
 	case u.Count.Known && u.Count.Exact:
-		v.Answers = l.T("rounds.answers.exact", "n", u.Count.N, "invited", u.Invited)
+		v.Answers = l.T("rounds.answers.exact", "n", u.Count.N, "invited", u.Unit.Invited)
 	case r.Ended():
 		v.Answers, v.Invited = l.T("rounds.answers.few"), l.T("rounds.invited.few")
 	case u.Count.Known:
-		v.Answers = l.T("rounds.answers.step", "n", u.Count.N, "invited", u.Invited)
-		v.Says = l.T("rounds.says.step", "n", u.Count.N, "invited", u.Invited)
-		v.Meter = &Meter{u.Count.N, u.Invited}
+		v.Answers = l.T("rounds.answers.step", "n", u.Count.N, "invited", u.Unit.Invited)
+		v.Says = l.T("rounds.says.step", "n", u.Count.N, "invited", u.Unit.Invited)
+		v.Meter = &Meter{u.Count.N, u.Unit.Invited}
 		if u.Count.N == 0 {
-			v.Answers, v.Says = l.T("rounds.answers.under_way"), l.T("rounds.says.first", "n", round.Step(u.Invited))
+			v.Answers, v.Says = l.T("rounds.answers.under_way"), l.T("rounds.says.first", "n", round.Step(u.Unit.Invited))
 		}
 	default:
 		v.Answers, v.Says = l.T("rounds.answers.under_way"), l.T("rounds.says.under_way")
