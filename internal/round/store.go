@@ -46,8 +46,6 @@ type Store interface {
 	Respondents(ctx context.Context, roundID int64) (map[int64]int, error)
 	// Piles calls each with every pile of a round in (unit, group) order.
 	Piles(ctx context.Context, roundID int64, each func(Pile) error) error
-	// WipeCodes deletes what leads from a person to a code: codes, slots, addresses.
-	WipeCodes(ctx context.Context, roundID int64) error
 
 	// SaveSelfRating keeps a leader's answers about themselves, replacing earlier ones.
 	SaveSelfRating(ctx context.Context, s SelfRating) error

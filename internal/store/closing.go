@@ -79,10 +79,7 @@ func (s *Store) SaveClosing(ctx context.Context, roundID int64, kept profile.Sto
 				return fmt.Errorf("save what was written in a round: %w", err)
 			}
 		}
-		if _, err := gorm.G[codeRow](tx).Where("round_id = ?", roundID).Delete(ctx); err != nil {
-			return fmt.Errorf("delete the codes of a round: %w", err)
-		}
-		return nil
+		return wipeCodes(ctx, tx, roundID)
 	})
 }
 

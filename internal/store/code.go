@@ -99,12 +99,10 @@ func (s *Store) SeatByHash(ctx context.Context, hash []byte) (round.Seat, round.
 		round.Unit{UnitID: f.UnitID, Path: f.Path, Kind: f.Kind, Name: f.Name, Invited: f.Invited}, nil
 }
 
-// WipeCodes deletes what leads from a person to a code.
-func (s *Store) WipeCodes(ctx context.Context, roundID int64) error {
-	return s.change(ctx, func(tx *gorm.DB) error {
-		if _, err := gorm.G[codeRow](tx).Where("round_id = ?", roundID).Delete(ctx); err != nil {
-			return fmt.Errorf("delete the codes of a round: %w", err)
-		}
-		return nil
-	})
+// wipeCodes deletes what leads from a person to a code.
+func wipeCodes(ctx context.Context, tx *gorm.DB, roundID int64) error {
+	if _, err := gorm.G[codeRow](tx).Where("round_id = ?", roundID).Delete(ctx); err != nil {
+		return fmt.Errorf("delete the codes of a round: %w", err)
+	}
+	return nil
 }

@@ -186,3 +186,8 @@ func Hold(t *testing.T, s *Store, roundID int64, f func(waiting func() bool)) {
 		t.Error(err)
 	}
 }
+
+// WipeCodes deletes the codes of a round by themselves, as closing does with the rest.
+func (s *Store) WipeCodes(ctx context.Context, roundID int64) error {
+	return s.change(ctx, func(tx *gorm.DB) error { return wipeCodes(ctx, tx, roundID) })
+}
