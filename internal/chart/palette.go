@@ -68,17 +68,6 @@ func tones(n int) []int {
 	return out
 }
 
-// Ramp names the custom properties that n options are drawn with from lowest to
-// highest, so that a key beside the chart shows the same colours.
-func Ramp(a Aspect, n int) []string {
-	h := a.hue()
-	names := make([]string, 0, n)
-	for _, tone := range tones(n) {
-		names = append(names, "--"+properties[h.ramp[tone]])
-	}
-	return names
-}
-
 // Tones says in which of the five tones of a ramp each of n options is drawn, from
 // lowest to highest, as indices 0 to 4.
 func Tones(n int) []int { return tones(n) }

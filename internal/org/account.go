@@ -24,11 +24,6 @@ const (
 	Representative Role = "representative" // reads the declaration and what is shared
 )
 
-// Roles lists every role.
-func Roles() []Role {
-	return []Role{Administrator, Consultant, Leading, Coordinator, Representative}
-}
-
 // Valid reports whether r is one of the roles.
 func (r Role) Valid() bool {
 	switch r {

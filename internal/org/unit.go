@@ -19,9 +19,6 @@ const (
 	Team      Kind = "team"
 )
 
-// Kinds lists every kind, top first.
-func Kinds() []Kind { return []Kind{Authority, Area, School, Daycare, Team} }
-
 // Valid reports whether k is one of the kinds.
 func (k Kind) Valid() bool {
 	switch k {
