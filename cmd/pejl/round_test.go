@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"pejl/internal/config"
+	"pejl/internal/instrument"
+	"pejl/internal/round"
 	"pejl/internal/store/storetest"
 )
 
@@ -88,7 +90,7 @@ func TestARoundOfAgency(t *testing.T) {
 			}
 			for i, code := range codes[unit][:answering] {
 				answers := url.Values{}
-				for _, it := range h.mustInstrument(t, "agency") {
+				for _, it := range h.itemsOf(t, "agency", instrument.Long) {
 					answers.Set("i."+it, fmt.Sprint(2+(i+len(it))%4))
 				}
 				if got, err := r.send(t.Context(), code, answers); got != taken || err != nil {
@@ -122,12 +124,16 @@ func TestARoundOfAgency(t *testing.T) {
 	})
 }
 
-// mustInstrument lists the items of an instrument.
-func (h *house) mustInstrument(t *testing.T, id string) []string {
+// itemsOf lists the items of an instrument in a form.
+func (h *house) itemsOf(t *testing.T, id string, form instrument.Form) []string {
 	t.Helper()
-	in, ok := h.library.Get(id)
+	source, ok := h.library.Source(id)
 	if !ok {
 		t.Fatalf("there is no instrument %q", id)
+	}
+	in, err := round.Form(source, form)
+	if err != nil {
+		t.Fatal(err)
 	}
 	var items []string
 	for _, it := range in.Items() {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"pejl/internal/instrument"
 	"pejl/internal/org"
 	"pejl/internal/store/storetest"
 )
@@ -38,10 +39,8 @@ func TestOwnWordsAreShownWhereEnoughPeopleWrote(t *testing.T) {
 			want := answering[u.Unit.Name]
 			for i, code := range u.Codes[:want.people] {
 				answers := url.Values{}
-				for _, it := range h.mustInstrument(t, "core") {
-					if isShort(h, it) {
-						answers.Set("i."+it, fmt.Sprint(1+(i+len(it))%5))
-					}
+				for _, it := range h.itemsOf(t, "core", instrument.Short) {
+					answers.Set("i."+it, fmt.Sprint(1+(i+len(it))%5))
 				}
 				if i < want.writing {
 					answers.Set("q.OT1", fmt.Sprintf("Keep this (%s, %d) <b>& that</b>", u.Unit.Name, want.writing-i))
@@ -85,11 +84,4 @@ func TestOwnWordsAreShownWhereEnoughPeopleWrote(t *testing.T) {
 			}
 		}
 	})
-}
-
-// isShort reports whether an item of core belongs to the short form.
-func isShort(h *house, item string) bool {
-	in, _ := h.library.Get("core")
-	at, _ := in.Position(item)
-	return in.Items()[at].Short
 }
