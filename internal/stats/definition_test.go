@@ -86,6 +86,20 @@ func TestSharesAreBetweenNothingAndAll(t *testing.T) {
 	})
 }
 
+// The criterion of these units rises from 0 and falls again: the best fit is not at
+// 0 although the slope there says so.
+func TestRandomInterceptLooksBeyondZero(t *testing.T) {
+	t.Parallel()
+	units := []Moments{{N: 4, Mean: 5, SS: 1.75}, {N: 1, Mean: 2.25}, {N: 3, Mean: 5, SS: 5}}
+	re, ok := RandomIntercept(units)
+	if !ok || re.Tau2 <= 0 {
+		t.Fatalf("no spread between units is found: %+v", re)
+	}
+	if at0 := fullCriterion(units, 0, 1.9095982142857142); re.Criterion >= at0 {
+		t.Errorf("the criterion is %v, and %v without spread between units", re.Criterion, at0)
+	}
+}
+
 func TestRandomInterceptIsTheBestFit(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

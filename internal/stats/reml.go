@@ -20,7 +20,7 @@ type Random struct {
 // [Moments] per unit. Over η = τ²/σ² with w_j = n_j/(1 + n_jη), μ = Σwm/Σw, Q =
 // SSW + Σw(m − μ)² and σ² = Q/(N − 1), the criterion is (N − 1)(1 + log 2πσ²)
 // + Σlog(1 + n_jη) + log Σw. It agrees with lme4 (Bates et al. 2015). τ² is 0
-// where the likelihood falls from η = 0 on.
+// where the likelihood falls from η = 0 on and has no higher peak beyond.
 //
 // Whether there is any variance between units is judged by the difference of
 // the criterion from that without τ², against ½χ²₀ + ½χ²₁ (Self & Liang 1987;
@@ -91,11 +91,10 @@ func (m remlModel) at(eta float64) remlPoint {
 
 // maximise gives the η of the smallest criterion. The slope is followed over a
 // grid of powers, since the likelihood may have more than one peak, and each
-// valley of the criterion is closed in on by halving.
+// valley of the criterion is closed in on by halving. Where the criterion rises
+// from 0, that is a valley too: a lone person far from the others can make another
+// one beyond it, which is then the deeper or not.
 func (m remlModel) maximise() (float64, bool) {
-	if m.at(0).slope >= 0 {
-		return 0, true
-	}
 	const (
 		first, last = -12, 12 // powers of ten
 		perDecade   = 6
@@ -103,6 +102,9 @@ func (m remlModel) maximise() (float64, bool) {
 	best, found := 0.0, false
 	lowest := math.Inf(1)
 	lo := 0.0
+	if zero := m.at(0); zero.slope >= 0 {
+		lowest, found, lo = zero.criterion, true, math.NaN()
+	}
 	for i := range (last-first)*perDecade + 1 {
 		hi := math.Pow(10, first+float64(i)/perDecade)
 		rises := m.at(hi).slope >= 0
